@@ -1,0 +1,113 @@
+export {
+  type Agent,
+  type AgentFactory,
+  type Decision,
+  decide,
+  type EpisodeContext,
+  type Episodic,
+} from './agent.ts'
+export { type CheckOptions, type CheckReport, checkEnv, inspectEnv } from './check-env.ts'
+export type { CheckResult } from './check-spaces.ts'
+export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
+export { withDeadline } from './deadline.ts'
+export {
+  type AnyDef,
+  defineEnv,
+  type EnvDefinition,
+  type Expectations,
+  type FinishContext,
+  type MaybePromise,
+  type ResetContext,
+  type Rewards,
+  type Solution,
+  type StateKind,
+  type StepContext,
+  type TaskList,
+} from './define-env.ts'
+export { didYouMean } from './did-you-mean.ts'
+export {
+  type Ended,
+  type Env,
+  type EnvSpec,
+  type Info,
+  type Invalid,
+  isInvalid,
+  type Plan,
+  type ResetOptions,
+  type RewardSpec,
+  type RunnerHooks,
+  type Snapshot,
+  type SnapshotEnv,
+  type Step,
+  type StepOptions,
+  type TaskInfo,
+  type WrapperSpec,
+} from './env.ts'
+export {
+  AgentError,
+  ConfigError,
+  classifyError,
+  DeadlineError,
+  type ErrorClass,
+  EnvError,
+  errorClasses,
+  JudgeError,
+  ModelError,
+  messageOf,
+  ReplayError,
+  ResetNeededError,
+  RewardError,
+  SandboxError,
+} from './errors.ts'
+export { finalScores, groupScores, lastSignals, namedParts, provisional, stepTurns } from './evaluate.ts'
+export { finalizeEpisode, scoreTrajectory } from './finalize.ts'
+export { hashJson } from './hash.ts'
+export { canonicalJson, type Json } from './json.ts'
+export { type EnvOf, type MakeOptions, make } from './make.ts'
+export { type Registry, registry } from './registry.ts'
+export {
+  combineScores,
+  type Judge,
+  type JudgeRequest,
+  type JudgeVerdict,
+  type LogProbScorer,
+  type RewardTerm,
+  type Score,
+  type ServiceName,
+  type Services,
+  type Signals,
+  type SigOf,
+  type StepTurn,
+  scored,
+  sumScores,
+  unscored,
+} from './reward.ts'
+export { createRng, deriveSeed, type Rng, type RngState } from './rng.ts'
+export { type Deadlines, defaultDeadlines, type RolloutOptions, rollout } from './rollout.ts'
+export * from './spaces/index.ts'
+export type {
+  ChatMessage,
+  Completed,
+  DecisionRecord,
+  EpisodeError,
+  Failed,
+  Initial,
+  Outcome,
+  Phase,
+  Timings,
+  TokenSample,
+  Trajectory,
+  Turn,
+} from './trajectory.ts'
+export {
+  type AutoresetMode,
+  makeVector,
+  type VectorEnv,
+  type VectorInfo,
+  type VectorOptions,
+  type VectorResetOptions,
+  type VectorStep,
+} from './vector.ts'
+export { packageVersion } from './version.ts'
+export * from './wrappers/index.ts'
+export { zodProblem } from './zod-problem.ts'

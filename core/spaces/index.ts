@@ -1,0 +1,7 @@
+export { type BoxOptions, box, type NestedNumbers } from './box.ts'
+export { discrete } from './discrete.ts'
+export { type JsonSpaceOptions, json, tool } from './json-space.ts'
+export { oneOf } from './one-of.ts'
+export type { Space, ToolSpec, Value } from './space.ts'
+export { type TextOptions, text } from './text.ts'
+export { type ToolCall, tools } from './tools.ts'

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Space } from './space.ts'
+import { schemaSpace } from './schema-space.ts'
+
+export interface TextOptions {
+  readonly minLength?: number
+  /** Default: no limit for membership; samples are at most 32 characters. */
+  readonly maxLength?: number
+  /** Characters samples are drawn from; when given, also the only ones allowed. */
+  readonly charset?: string
+  readonly description?: string
+}
+
+const PRINTABLE = 'abcdefghijklmnopqrstuvwxyz0123456789 '
+
+/** Any string, optionally limited in length (UTF-16 units) and alphabet. */
+export function text(options: TextOptions = {}): Space<string> {
+  const { minLength = 0, maxLength, charset } = options
+  let schema = z.string()
+  if (minLength > 0) schema = schema.min(minLength)
+  if (maxLength !== undefined) schema = schema.max(maxLength)
+  if (charset !== undefined) {
+    const allowed = new Set(charset)
+    schema = schema.refine((value) => [...value].every((character) => allowed.has(character)), {
+      message: `expected only characters of ${JSON.stringify(charset)}`,
+    })
+  }
+  if (options.description !== undefined) schema = schema.describe(options.description)
+  const alphabet = [...(charset ?? PRINTABLE)]
+  return schemaSpace('text', schema, (rng) => {
+    const longest = Math.max(minLength, maxLength ?? 32)
+    const length = rng.int(minLength, Math.min(longest, minLength + 32) + 1)
+    return Array.from({ length }, () => rng.pick(alphabet)).join('')
+  })
+}

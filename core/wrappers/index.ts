@@ -1,0 +1,7 @@
+export { recordStatistics } from './episode-statistics.ts'
+export { enforceOrder } from './order-enforcing.ts'
+export { checkPassively } from './passive-checker.ts'
+export { limitTime } from './time-limit.ts'
+export { type ActionTransform, transformAction } from './transform-action.ts'
+export { transformObservation } from './transform-observation.ts'
+export { transformReward } from './transform-reward.ts'

@@ -1,0 +1,35 @@
+import type { Env, SnapshotEnv, Step } from '../env.ts'
+import { ConfigError } from '../errors.ts'
+import { stepper, then, wrap } from './wrap.ts'
+
+/** Truncates an episode after `maxSteps` steps that did not end it. */
+export function limitTime<Obs, Act>(
+  env: SnapshotEnv<Obs, Act>,
+  maxSteps: number,
+): SnapshotEnv<Obs, Act>
+export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<Obs, Act>
+export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<Obs, Act> {
+  if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
+    throw new ConfigError(`Cannot limit ${env.spec.id} to ${maxSteps} steps (give a whole number from 1)`)
+  }
+  const inner = stepper(env)
+  let steps = 0
+  const count = (step: Step<Obs>): Step<Obs> => {
+    steps++
+    if (steps < maxSteps || step.terminated || step.truncated) return step
+    return { ...step, truncated: true, info: { ...step.info, reason: `limit of ${maxSteps} steps` } }
+  }
+  return wrap<Obs, Act>(env, {
+    spec: { kind: 'limitTime', params: { maxSteps } },
+    reset(result) {
+      steps = 0
+      return result
+    },
+    step: (action, options) => then(inner(action, options), count),
+    save: () => steps,
+    load(state) {
+      steps = Number(state)
+    },
+    again: (copy) => limitTime(copy, maxSteps),
+  })
+}

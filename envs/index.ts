@@ -1,0 +1,10 @@
+import { registry } from '../core/index.ts'
+
+/** Every env this package brings: one line each, loaded when it is asked for. */
+export const envs = registry({
+  'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
+  'text/GuessNumber-v0': () => import('./text/guess-number/env.ts').then((m) => m.guessNumber),
+})
+
+/** Opens an env by id; its action type follows from the id. */
+export const { make, makeUnknown } = envs

@@ -1,0 +1,6 @@
+export { clip } from './clip.ts'
+export { atEnd, type GateOptions, gated } from './gated.ts'
+export { gain, type PotentialOptions, potential, progress } from './potential.ts'
+export { custom, signal } from './signal.ts'
+export { solved } from './solved.ts'
+export { weighted } from './weighted.ts'

@@ -1,0 +1,16 @@
+export {
+  closeSandboxes,
+  type OpenSandboxOptions,
+  openSandbox,
+  type SandboxKind,
+  sandboxKinds,
+} from './open-sandbox.ts'
+export {
+  type ExecOptions,
+  type ExecResult,
+  type Sandbox,
+  type SandboxCapabilities,
+  SandboxFileError,
+  type SandboxLimits,
+  type SandboxSnapshot,
+} from './sandbox.ts'

@@ -1,0 +1,37 @@
+import { echo, printf } from './bytes.ts'
+import type { VirtualCommand } from './command.ts'
+import { node } from './node.ts'
+import { shuf } from './shuf.ts'
+import {
+  hostname,
+  id,
+  mktemp,
+  nproc,
+  realpath,
+  sync,
+  trap,
+  uname,
+  uuidgen,
+  whoami,
+} from './system.ts'
+import { sleep, timeout } from './time.ts'
+
+/** Commands of ours, beside the shell's own and before them. */
+export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
+  echo,
+  hostname,
+  id,
+  mktemp,
+  node,
+  nproc,
+  printf,
+  realpath,
+  shuf,
+  sleep,
+  sync,
+  timeout,
+  trap,
+  uname,
+  uuidgen,
+  whoami,
+}

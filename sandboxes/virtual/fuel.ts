@@ -1,0 +1,114 @@
+import type { Budget, VirtualClock } from './clock.ts'
+
+/** Simulated time of one shell command and of one interrupt check of the interpreter. */
+const COMMAND_MS = 1
+const INTERRUPT_MS = 5
+/** Work inside one command (an awk statement, an expansion) that takes one simulated millisecond. */
+const STEPS_PER_MS = 1000
+
+export type StopReason = 'time' | 'commands' | 'interrupts' | 'cancelled'
+
+/** A stretch of an exec with a deadline of its own, as `timeout 5 ...` opens one. */
+export interface FuelScope {
+  readonly deadlineMs: number
+  readonly signal: AbortSignal
+  readonly expired: boolean
+}
+
+export interface FuelOptions {
+  readonly clock: VirtualClock
+  readonly timeoutMs: number
+  readonly commands: number
+  readonly interrupts: number
+  /** Asked at every command and interrupt: true when the caller no longer wants the result. */
+  readonly cancelled: () => boolean
+}
+
+/**
+ * What one exec may spend: simulated time, commands and interrupts. Everything here is counted work,
+ * so an exec stops at the same place on every machine.
+ */
+export class Fuel implements Budget {
+  readonly #options: FuelOptions
+  readonly #deadlineMs: number
+  readonly #scopes: { deadlineMs: number; controller: AbortController }[] = []
+  #commands = 0
+  #interrupts = 0
+  #steps = 0
+  #stopped: StopReason | undefined
+
+  constructor(options: FuelOptions) {
+    this.#options = options
+    this.#deadlineMs = options.clock.now() + options.timeoutMs
+  }
+
+  /** Why the whole exec has to stop; an expired inner scope is not meant. */
+  get stopped(): StopReason | undefined {
+    return this.#stopped
+  }
+
+  get exhausted(): boolean {
+    return (
+      this.#stopped !== undefined || this.#scopes.some((scope) => scope.controller.signal.aborted)
+    )
+  }
+
+  command(): boolean {
+    this.#options.clock.advance(COMMAND_MS)
+    if (++this.#commands > this.#options.commands) this.#stop('commands')
+    return this.#check()
+  }
+
+  step(): void {
+    if (++this.#steps % STEPS_PER_MS === 0) {
+      this.#options.clock.advance(1)
+      this.#check()
+    }
+  }
+
+  spend(interrupts: number): boolean {
+    this.#interrupts += interrupts
+    this.#options.clock.advance(interrupts * INTERRUPT_MS)
+    if (this.#interrupts > this.#options.interrupts) this.#stop('interrupts')
+    return this.#check()
+  }
+
+  sleep(ms: number): boolean {
+    const { clock } = this.#options
+    const nearest = Math.min(this.#deadlineMs, ...this.#scopes.map((scope) => scope.deadlineMs))
+    clock.advance(Math.max(0, Math.min(ms, nearest - clock.now())))
+    return this.#check()
+  }
+
+  /** Runs `work` under a nearer deadline. The scope's signal aborts when that deadline passes. */
+  async within<T>(ms: number, work: (scope: FuelScope) => Promise<T>): Promise<T> {
+    const controller = new AbortController()
+    const deadlineMs = this.#options.clock.now() + ms
+    const scope = { deadlineMs, controller }
+    this.#scopes.push(scope)
+    try {
+      return await work({
+        deadlineMs,
+        signal: controller.signal,
+        get expired() {
+          return controller.signal.aborted
+        },
+      })
+    } finally {
+      this.#scopes.splice(this.#scopes.indexOf(scope), 1)
+    }
+  }
+
+  #stop(reason: StopReason): void {
+    this.#stopped ??= reason
+    for (const scope of this.#scopes) scope.controller.abort()
+  }
+
+  #check(): boolean {
+    const now = this.#options.clock.now()
+    if (this.#options.cancelled()) this.#stop('cancelled')
+    if (now >= this.#deadlineMs) this.#stop('time')
+    for (const scope of this.#scopes) if (now >= scope.deadlineMs) scope.controller.abort()
+    return !this.exhausted
+  }
+}

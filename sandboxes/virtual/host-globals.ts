@@ -1,0 +1,46 @@
+import type { VirtualClock } from './clock.ts'
+import { type Random, uuidFrom } from './virtual-clock.ts'
+
+interface Host {
+  readonly clock: VirtualClock
+  readonly random: Random
+}
+
+let current: Host | undefined
+
+const RealDate = Date
+const realRandom = Math.random
+const realPerformanceNow = performance.now.bind(performance)
+const realRandomUuid = crypto.randomUUID.bind(crypto)
+
+/**
+ * Time and chance of everything in this thread (shell, interpreter, their libraries) come from the
+ * sandbox that `withHost` names. Only for worker threads: it replaces globals.
+ */
+export function installHostGlobals(): void {
+  class HostDate extends RealDate {
+    constructor(...args: [] | [string | number | Date]) {
+      if (args.length === 0) super(HostDate.now())
+      else super(...args)
+    }
+    static override now(): number {
+      return current ? current.clock.now() : RealDate.now()
+    }
+  }
+  globalThis.Date = new Proxy(HostDate, {
+    apply: () => new HostDate().toString(),
+  }) as unknown as DateConstructor
+  Math.random = () => (current ? current.random.next() : realRandom())
+  performance.now = () => (current ? current.clock.now() : realPerformanceNow())
+  crypto.randomUUID = () => (current ? uuidFrom(current.random) : realRandomUuid())
+}
+
+/** Runs `work` with a sandbox's time and chance. One at a time: the globals are the thread's. */
+export async function withHost<T>(host: Host, work: () => Promise<T>): Promise<T> {
+  current = host
+  try {
+    return await work()
+  } finally {
+    current = undefined
+  }
+}
