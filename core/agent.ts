@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { EnvSpec, Info, Invalid, Plan, TaskInfo } from './env.ts'
-import type { Rng } from './rng.ts'
 import type { Services } from './reward.ts'
+import type { Rng } from './rng.ts'
 import type { Space } from './spaces/space.ts'
 import type { ChatMessage, TokenSample, Trajectory } from './trajectory.ts'
 

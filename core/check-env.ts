@@ -31,7 +31,10 @@ export interface CheckReport {
  * doing nothing, cheats, splits, closing twice.
  * @throws EnvError listing what failed.
  */
-export async function checkEnv(definition: AnyDef, options: CheckOptions = {}): Promise<CheckReport> {
+export async function checkEnv(
+  definition: AnyDef,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
   const report = await inspectEnv(definition, options)
   if (report.passed) return report
   const failures = report.checks.filter((check) => check.status === 'failed')
@@ -103,9 +106,16 @@ export async function inspectEnv(
   await check('gold', async () => {
     if ('none' in expect.gold) return { waived: expect.gold.none }
     for (const seed of seeds) {
-      const value = returnOf(await play(planner('gold', (context) => context.gold?.()), { seed }))
+      const value = returnOf(
+        await play(
+          planner('gold', (context) => context.gold?.()),
+          { seed },
+        ),
+      )
       if (value < expect.gold.min) {
-        throw new Error(`the declared solution earns ${value} on seed ${seed}, less than ${expect.gold.min}`)
+        throw new Error(
+          `the declared solution earns ${value} on seed ${seed}, less than ${expect.gold.min}`,
+        )
       }
     }
     return `the declared solution earns at least ${expect.gold.min}${because(expect.gold.reason)}`
@@ -114,7 +124,9 @@ export async function inspectEnv(
     for (const seed of seeds) {
       const value = returnOf(await play(idle, { seed }))
       if (value > expect.null.max) {
-        throw new Error(`doing nothing earns ${value} on seed ${seed}, more than ${expect.null.max}`)
+        throw new Error(
+          `doing nothing earns ${value} on seed ${seed}, more than ${expect.null.max}`,
+        )
       }
     }
     return `doing nothing earns at most ${expect.null.max}${because(expect.null.reason)}`
@@ -124,7 +136,9 @@ export async function inspectEnv(
       for (const seed of seeds) {
         const value = returnOf(await playCheat(open, name, seed))
         if (value > expect.null.max) {
-          throw new Error(`it earns ${value} on seed ${seed}, more than doing nothing may (${expect.null.max})`)
+          throw new Error(
+            `it earns ${value} on seed ${seed}, more than doing nothing may (${expect.null.max})`,
+          )
         }
       }
       return `does not pay on ${seeds.length} seeds`
@@ -143,7 +157,11 @@ export async function inspectEnv(
     await refusesStep(env, 'after close()')
     return 'twice is fine, and nothing runs afterwards'
   })
-  return { env: definition.id, checks, passed: checks.every((result) => result.status !== 'failed') }
+  return {
+    env: definition.id,
+    checks,
+    passed: checks.every((result) => result.status !== 'failed'),
+  }
 
   async function playCheat(openEnv: typeof open, name: string, seed: number) {
     await using env = await openEnv()
@@ -181,7 +199,8 @@ function planner(
     name,
     async begin(context) {
       const plan = planOf(context)
-      if (!plan) throw new EnvError(`Cannot follow ${name}: none is declared (declare it, or expect none)`)
+      if (!plan)
+        throw new EnvError(`Cannot follow ${name}: none is declared (declare it, or expect none)`)
       return { act: async () => decide((await plan()) ?? doNothing(context)) }
     },
   }
@@ -240,7 +259,9 @@ async function sameTwice(
   const third = transcript(await rollout(used, random, { seed, clock }))
   if (first !== second) throw new Error(`two runs of seed ${seed} differ`)
   if (first !== third) {
-    throw new Error(`seed ${seed} differs on a used env: reset() of ${definition.id} leaves something behind`)
+    throw new Error(
+      `seed ${seed} differs on a used env: reset() of ${definition.id} leaves something behind`,
+    )
   }
 }
 
@@ -263,9 +284,11 @@ async function checkSnapshot(env: SnapshotEnv<unknown, unknown>): Promise<string
   const original = await run(env)
   const forked = await run(fork)
   await env.restore(JSON.parse(JSON.stringify(saved)))
-  if ((await env.stateHash()) !== hash) throw new Error('restore() does not bring the state hash back')
+  if ((await env.stateHash()) !== hash)
+    throw new Error('restore() does not bring the state hash back')
   const restored = await run(env)
-  if (original !== restored) throw new Error('after restore() the same actions give another transcript')
+  if (original !== restored)
+    throw new Error('after restore() the same actions give another transcript')
   if (original !== forked) throw new Error('a fork gives another transcript for the same actions')
   return 'restore() and fork() continue identically, also through JSON'
 }

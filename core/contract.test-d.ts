@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
+import { gated, progress, solved, weighted } from '../rewards/index.ts'
 import {
   defineEnv,
   type Env,
@@ -13,7 +14,6 @@ import {
   text,
   tools,
 } from './index.ts'
-import { gated, progress, solved, weighted } from '../rewards/index.ts'
 
 const shell = defineEnv({
   id: 'test/Shell-v0',

@@ -21,7 +21,11 @@ export async function withDeadline<T>(
       reject(reason)
     }
     timer = setTimeout(() => {
-      stop(new DeadlineError(`Cannot finish ${what}: ${timeoutMs} ms have passed (raise the deadline)`))
+      stop(
+        new DeadlineError(
+          `Cannot finish ${what}: ${timeoutMs} ms have passed (raise the deadline)`,
+        ),
+      )
     }, timeoutMs)
     forward = () => stop(signal?.reason)
     signal?.addEventListener('abort', forward, { once: true })

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Ended, Info, Invalid, TaskInfo } from './env.ts'
 import { ConfigError } from './errors.ts'
 import type { Json } from './json.ts'
-import type { RewardTerm, SigOf, Signals } from './reward.ts'
+import type { RewardTerm, Signals, SigOf } from './reward.ts'
 import type { Rng } from './rng.ts'
 import type { Space } from './spaces/space.ts'
 
@@ -81,9 +81,7 @@ export interface EnvDefinition<
   /** Return under the default preset from which an episode counts as a success (default 1). */
   readonly rewardThreshold?: number
   readonly tasks?: TaskList<Options>
-  reset(
-    context: ResetContext<Options>,
-  ): MaybePromise<{
+  reset(context: ResetContext<Options>): MaybePromise<{
     state: State
     observation: NoInfer<Obs>
     /** Measured before the first action: what potential-based rewards start from. */

@@ -15,13 +15,16 @@ export function provisionalParts<Sig>(
   turn: StepTurn<Sig>,
 ): Record<string, number> {
   const values: Record<string, number> = {}
-  for (const [name, part] of Object.entries(namedParts(term))) values[name] = provisional(part, turn)
+  for (const [name, part] of Object.entries(namedParts(term)))
+    values[name] = provisional(part, turn)
   return values
 }
 
 export function namedParts<Sig>(term: RewardTerm<Sig>): Readonly<Record<string, RewardTerm<Sig>>> {
   if (term.parts) return term.parts
-  return { [term.spec.kind === 'custom' && 'name' in term.spec ? term.spec.name : term.spec.kind]: term }
+  return {
+    [term.spec.kind === 'custom' && 'name' in term.spec ? term.spec.name : term.spec.kind]: term,
+  }
 }
 
 type Memo = WeakMap<object, Promise<readonly Score[]>>
@@ -77,7 +80,9 @@ export async function groupScores<Sig>(
     scores = term.group
       ? await term.group(played, services)
       : await Promise.all(
-          played.map(async (trajectory) => sumScores(await finalScores(term, trajectory, services))),
+          played.map(async (trajectory) =>
+            sumScores(await finalScores(term, trajectory, services)),
+          ),
         )
     if (scores.length !== played.length) scores = played.map(() => unscored('RewardError'))
   } catch (error) {

@@ -14,7 +14,12 @@ export async function finalizeEpisode<Obs, Act>(
 ): Promise<Trajectory> {
   const ended: Ended = trajectory.turns.at(-1)?.terminated ? 'terminated' : 'truncated'
   const finalSignals = (await env.runner?.finish(ended, options.signal)) ?? null
-  return scoreTrajectory(env.runner?.reward, { ...trajectory, finalSignals }, ended, options.services)
+  return scoreTrajectory(
+    env.runner?.reward,
+    { ...trajectory, finalSignals },
+    ended,
+    options.services,
+  )
 }
 
 /** The completed trajectory under a reward: also what re-scoring stored trajectories uses. */
@@ -39,5 +44,8 @@ export async function scoreTrajectory(
   for (const [name, part] of Object.entries(term ? namedParts(term) : {})) {
     parts[name] = await finalScores(part, record, services)
   }
-  return { ...trajectory, outcome: { status: 'completed', ended, parts, turns, reward: sumScores(turns) } }
+  return {
+    ...trajectory,
+    outcome: { status: 'completed', ended, parts, turns, reward: sumScores(turns) },
+  }
 }

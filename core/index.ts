@@ -48,8 +48,8 @@ export {
   ConfigError,
   classifyError,
   DeadlineError,
-  type ErrorClass,
   EnvError,
+  type ErrorClass,
   errorClasses,
   JudgeError,
   ModelError,
@@ -59,7 +59,14 @@ export {
   RewardError,
   SandboxError,
 } from './errors.ts'
-export { finalScores, groupScores, lastSignals, namedParts, provisional, stepTurns } from './evaluate.ts'
+export {
+  finalScores,
+  groupScores,
+  lastSignals,
+  namedParts,
+  provisional,
+  stepTurns,
+} from './evaluate.ts'
 export { finalizeEpisode, scoreTrajectory } from './finalize.ts'
 export { hashJson } from './hash.ts'
 export { canonicalJson, type Json } from './json.ts'

@@ -1,19 +1,28 @@
 import type { Clock } from './clock.ts'
 import type { AnyDef, EnvDefinition, StateKind } from './define-env.ts'
+import { didYouMean } from './did-you-mean.ts'
 import type { Env, SnapshotEnv } from './env.ts'
 import { ConfigError } from './errors.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { openEnv } from './open-env.ts'
 import type { RewardTerm, Services, Signals } from './reward.ts'
-import { checkPassively } from './wrappers/passive-checker.ts'
-import { enforceOrder } from './wrappers/order-enforcing.ts'
-import { limitTime } from './wrappers/time-limit.ts'
 import { recordStatistics } from './wrappers/episode-statistics.ts'
+import { enforceOrder } from './wrappers/order-enforcing.ts'
+import { checkPassively } from './wrappers/passive-checker.ts'
+import { limitTime } from './wrappers/time-limit.ts'
 import { zodProblem } from './zod-problem.ts'
 
 /** The env a definition opens: one that can be saved where its state is data. */
 export type EnvOf<D> =
-  D extends EnvDefinition<infer Obs, infer Act, infer _S, infer _R, infer _Sig, infer Kind, infer _O, infer _I>
+  D extends EnvDefinition<
+    infer Obs,
+    infer Act,
+    infer _S,
+    infer _R,
+    infer _Sig,
+    infer Kind,
+    infer _O,
+    infer _I
+  >
     ? Kind extends 'data'
       ? SnapshotEnv<Obs, Act>
       : Env<Obs, Act>
@@ -118,7 +127,9 @@ function parseOptions(definition: AnyDef, given: unknown): unknown {
   if (!definition.options) {
     const names = Object.keys(given ?? {})
     if (names.length === 0) return {}
-    throw new ConfigError(`Cannot make ${definition.id}: it takes no options (remove ${names.join(', ')})`)
+    throw new ConfigError(
+      `Cannot make ${definition.id}: it takes no options (remove ${names.join(', ')})`,
+    )
   }
   const parsed = definition.options.safeParse(given ?? {})
   if (parsed.success) return parsed.data

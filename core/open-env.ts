@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { AnyDef, MaybePromise, Solution } from './define-env.ts'
+import { didYouMean } from './did-you-mean.ts'
 import {
   type Ended,
   type Invalid,
@@ -13,7 +14,6 @@ import {
   type TaskInfo,
 } from './env.ts'
 import { ConfigError, ResetNeededError } from './errors.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { provisional, provisionalParts } from './evaluate.ts'
 import { hashJson } from './hash.ts'
 import { describeInvalid } from './invalid-action.ts'
@@ -69,12 +69,15 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
   }
 
   async function reset(request: ResetOptions = {}) {
-    if (closing) throw new ResetNeededError(`Cannot reset env ${definition.id}: it is closed (make a new one)`)
+    if (closing)
+      throw new ResetNeededError(`Cannot reset env ${definition.id}: it is closed (make a new one)`)
     request.signal?.throwIfAborted()
     await release()
     const seed = request.seed ?? deriveSeed(setup.seed ?? 0, 'reset', resets)
     if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new ConfigError(`Cannot reset env ${definition.id}: seed ${seed} (give a whole number from 0)`)
+      throw new ConfigError(
+        `Cannot reset env ${definition.id}: seed ${seed} (give a whole number from 0)`,
+      )
     }
     resets++
     const rng = createRng(seed)
@@ -160,7 +163,9 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     cheat: (name) => plan(() => definition.cheats?.[name]?.(current().state)),
     noop: definition.noop ?? null,
   }
-  const plan = (solve: () => MaybePromise<Solution<unknown, unknown>> | undefined): Plan<unknown> => {
+  const plan = (
+    solve: () => MaybePromise<Solution<unknown, unknown>> | undefined,
+  ): Plan<unknown> => {
     let solution: Solution<unknown, unknown> | undefined
     let taken = 0
     return async () => {
@@ -216,7 +221,9 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     async fork() {
       const copy = openEnv(definition, { ...setup, clock })
       const forked = copy as typeof copy & { restore(snapshot: Snapshot): Promise<void> }
-      await forked.restore(await (base as typeof forked & { snapshot(): Promise<Snapshot> }).snapshot())
+      await forked.restore(
+        await (base as typeof forked & { snapshot(): Promise<Snapshot> }).snapshot(),
+      )
       return forked
     },
     async stateHash() {
@@ -234,11 +241,14 @@ async function chooseTask(
 ): Promise<TaskInfo | null> {
   if (!definition.tasks) {
     if (wanted === undefined) return null
-    throw new ConfigError(`Cannot play task ${JSON.stringify(wanted)}: env ${definition.id} has no tasks`)
+    throw new ConfigError(
+      `Cannot play task ${JSON.stringify(wanted)}: env ${definition.id} has no tasks`,
+    )
   }
   const tasks = await definition.tasks.list(options)
   if (wanted === undefined) {
-    if (tasks.length === 0) throw new ConfigError(`Cannot reset env ${definition.id}: its task list is empty`)
+    if (tasks.length === 0)
+      throw new ConfigError(`Cannot reset env ${definition.id}: its task list is empty`)
     return rng.stream('task').pick(tasks)
   }
   const found = tasks.find((task) => task.id === wanted)

@@ -1,7 +1,7 @@
 import type { AnyDef } from './define-env.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { ConfigError } from './errors.ts'
 import { type EnvOf, type MakeOptions, make } from './make.ts'
-import { didYouMean } from './did-you-mean.ts'
 
 type Loaders = Readonly<Record<string, () => Promise<AnyDef>>>
 
@@ -17,9 +17,11 @@ export interface Registry<T extends Readonly<Record<string, AnyDef>>> {
 }
 
 /** A typed table of envs; nothing is imported before it is asked for. */
-export function registry<T extends Readonly<Record<string, AnyDef>>>(table: {
-  readonly [K in keyof T]: () => Promise<T[K]>
-}): Registry<T> {
+export function registry<T extends Readonly<Record<string, AnyDef>>>(
+  table: {
+    readonly [K in keyof T]: () => Promise<T[K]>
+  },
+): Registry<T> {
   const ids = Object.keys(table) as (keyof T & string)[]
   const loadUnknown = async (id: string): Promise<AnyDef> => {
     const loader = Object.hasOwn(table, id) ? (table as unknown as Loaders)[id] : undefined

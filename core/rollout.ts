@@ -107,7 +107,9 @@ export async function rollout<Obs, Act>(
         ...(await hashOf(env)),
       }
       boundary = 'AgentError'
-      episodic = await agent.begin(contextOf(env, record.initial, { seed, clock, services, within }))
+      episodic = await agent.begin(
+        contextOf(env, record.initial, { seed, clock, services, within }),
+      )
       return start
     })
     let { observation } = first

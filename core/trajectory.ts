@@ -70,7 +70,11 @@ export interface DecisionRecord {
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
   readonly content: string | null
-  readonly toolCalls?: readonly { readonly id: string; readonly name: string; readonly arguments: string }[]
+  readonly toolCalls?: readonly {
+    readonly id: string
+    readonly name: string
+    readonly arguments: string
+  }[]
   readonly toolCallId?: string
 }
 

@@ -55,7 +55,9 @@ export async function makeVector<Obs, Act>(
 ): Promise<VectorEnv<Obs, Act>> {
   const { numEnvs, autoreset = 'next-step' } = options
   if (!Number.isSafeInteger(numEnvs) || numEnvs < 1) {
-    throw new ConfigError(`Cannot make a vector env of ${numEnvs} envs (give a whole number from 1)`)
+    throw new ConfigError(
+      `Cannot make a vector env of ${numEnvs} envs (give a whole number from 1)`,
+    )
   }
   const envs = await Promise.all(Array.from({ length: numEnvs }, (_, index) => open(index)))
   const steps = envs.map((env) => stepper(env))
@@ -106,7 +108,9 @@ export async function makeVector<Obs, Act>(
     autoreset,
     async reset({ seed, mask } = {}) {
       if (mask && mask.length !== numEnvs) {
-        throw new ConfigError(`Cannot reset: the mask has ${mask.length} entries for ${numEnvs} envs`)
+        throw new ConfigError(
+          `Cannot reset: the mask has ${mask.length} entries for ${numEnvs} envs`,
+        )
       }
       const infos = await Promise.all(
         envs.map(async (_, index) => {

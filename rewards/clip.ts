@@ -12,7 +12,8 @@ export function clip<Sig>(
   bounds: { readonly min?: number; readonly max?: number },
 ): RewardTerm<Sig> {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds
-  if (!(min <= max)) throw new ConfigError(`Cannot clip a reward to [${min}, ${max}] (give min <= max)`)
+  if (!(min <= max))
+    throw new ConfigError(`Cannot clip a reward to [${min}, ${max}] (give min <= max)`)
   const limit = (value: number) => Math.min(max, Math.max(min, value))
   return {
     spec: { kind: 'clip', params: { ...bounds, term: term.spec } },

@@ -1,6 +1,6 @@
 import {
-  combineScores,
   ConfigError,
+  combineScores,
   finalScores,
   provisional,
   type RewardTerm,

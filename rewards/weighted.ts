@@ -24,7 +24,9 @@ export function weighted<const P extends Readonly<Record<string, Weighted>>>(
   type Sig = SigOfParts<P>
   const entries = Object.entries(parts).map(([name, [weight, term]]) => {
     if (!Number.isFinite(weight)) {
-      throw new ConfigError(`Cannot weigh reward part ${name}: its weight is ${weight} (give a number)`)
+      throw new ConfigError(
+        `Cannot weigh reward part ${name}: its weight is ${weight} (give a number)`,
+      )
     }
     return { name, weight, term: term as unknown as RewardTerm<Sig> }
   })
@@ -35,11 +37,14 @@ export function weighted<const P extends Readonly<Record<string, Weighted>>>(
   return {
     spec: {
       kind: 'weighted',
-      params: Object.fromEntries(entries.map(({ name, weight, term }) => [name, [weight, term.spec]])),
+      params: Object.fromEntries(
+        entries.map(({ name, weight, term }) => [name, [weight, term.spec]]),
+      ),
     },
     needs: needsOf(entries.map(({ term }) => term)),
     parts: Object.fromEntries(entries.map(({ name, term }) => [name, term])),
-    step: (turn) => entries.reduce((sum, { weight, term }) => sum + weight * provisional(term, turn), 0),
+    step: (turn) =>
+      entries.reduce((sum, { weight, term }) => sum + weight * provisional(term, turn), 0),
     finalize: async (trajectory, services) =>
       combineScores(
         await Promise.all(entries.map(({ term }) => finalScores(term, trajectory, services))),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
 import type { Rng } from '../rng.ts'
-import type { Space } from './space.ts'
 import { schemaSpace } from './schema-space.ts'
+import type { Space } from './space.ts'
 
 /** Nested arrays of numbers: `number[]`, `number[][]` ... */
 export type NestedNumbers = readonly (number | NestedNumbers)[]
@@ -18,7 +18,11 @@ export interface BoxOptions {
 /** Nested arrays of a fixed shape with numbers in [low, high]; infinite bounds sample a standard normal. */
 export function box(options: BoxOptions): Space<NestedNumbers> {
   const { low, high, shape, integers = false } = options
-  if (!(low <= high) || shape.length === 0 || shape.some((n) => !Number.isSafeInteger(n) || n < 0)) {
+  if (
+    !(low <= high) ||
+    shape.length === 0 ||
+    shape.some((n) => !Number.isSafeInteger(n) || n < 0)
+  ) {
     throw new ConfigError(
       `Cannot make a box: low = ${low}, high = ${high}, shape = [${shape}] (give low <= high and a shape of whole numbers)`,
     )
@@ -30,10 +34,16 @@ export function box(options: BoxOptions): Space<NestedNumbers> {
 
   const draw = (rng: Rng): number => {
     if (Number.isFinite(low) && Number.isFinite(high)) {
-      return integers ? rng.int(Math.ceil(low), Math.floor(high) + 1) : low + rng.float() * (high - low)
+      return integers
+        ? rng.int(Math.ceil(low), Math.floor(high) + 1)
+        : low + rng.float() * (high - low)
     }
     const offset = Math.abs(rng.normal())
-    const value = Number.isFinite(low) ? low + offset : Number.isFinite(high) ? high - offset : rng.normal()
+    const value = Number.isFinite(low)
+      ? low + offset
+      : Number.isFinite(high)
+        ? high - offset
+        : rng.normal()
     return integers ? Math.round(value) : value
   }
   const fill = (rng: Rng, depth: number): NestedNumbers =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Rng } from '../rng.ts'
-import { jsonSchemaOf, schemaSpace } from './schema-space.ts'
 import { schemaSampler } from './sample-schema.ts'
+import { jsonSchemaOf, schemaSpace } from './schema-space.ts'
 import type { Space } from './space.ts'
 
 export interface JsonSpaceOptions<T> {

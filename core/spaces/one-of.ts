@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Space, Value } from './space.ts'
 import { schemaSpace } from './schema-space.ts'
+import type { Space, Value } from './space.ts'
 
 /** The union of spaces; a sample picks a member first. */
 export function oneOf<const S extends readonly [Space<unknown>, ...Space<unknown>[]]>(

@@ -110,5 +110,7 @@ function drawNumber(node: Node, rng: Rng): number {
   const high = most ?? low + 100
   const step = node.multipleOf ?? (whole ? 1 : undefined)
   if (step === undefined) return low + rng.float() * (high - low)
-  return (Math.ceil(low / step) + rng.int(Math.floor(high / step) - Math.ceil(low / step) + 1)) * step
+  return (
+    (Math.ceil(low / step) + rng.int(Math.floor(high / step) - Math.ceil(low / step) + 1)) * step
+  )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Space } from './space.ts'
 import { schemaSpace } from './schema-space.ts'
+import type { Space } from './space.ts'
 
 export interface TextOptions {
   readonly minLength?: number

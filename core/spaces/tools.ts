@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
-import { jsonSchemaOf, schemaSpace } from './schema-space.ts'
 import { schemaSampler } from './sample-schema.ts'
+import { jsonSchemaOf, schemaSpace } from './schema-space.ts'
 import type { Space, ToolSpec } from './space.ts'
 
 /** `{ tool: 'bash', command: '...' } | { tool: 'submit' } | ...`. */
@@ -20,7 +20,9 @@ type Flat<T> = { [P in keyof T]: T[P] }
  * a call as the first member that fits.) Unknown arguments are errors. A schema's `describe()` is
  * the tool's description.
  */
-export function tools<T extends Readonly<Record<string, z.ZodObject>>>(table: T): Space<ToolCall<T>> {
+export function tools<T extends Readonly<Record<string, z.ZodObject>>>(
+  table: T,
+): Space<ToolCall<T>> {
   const members = Object.entries(table).map(([name, schema]) => {
     if ('tool' in schema.shape) {
       throw new ConfigError(`Cannot define tool ${name}: an argument is named "tool" (rename it)`)

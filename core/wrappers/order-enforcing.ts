@@ -22,7 +22,9 @@ export function enforceOrder<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act> {
     },
     step(action, options) {
       if (problem !== null) {
-        throw new ResetNeededError(`Cannot step env ${env.spec.id}: ${problem} (call reset() first)`)
+        throw new ResetNeededError(
+          `Cannot step env ${env.spec.id}: ${problem} (call reset() first)`,
+        )
       }
       if (busy) {
         throw new ResetNeededError(

@@ -10,14 +10,20 @@ export function limitTime<Obs, Act>(
 export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<Obs, Act>
 export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<Obs, Act> {
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
-    throw new ConfigError(`Cannot limit ${env.spec.id} to ${maxSteps} steps (give a whole number from 1)`)
+    throw new ConfigError(
+      `Cannot limit ${env.spec.id} to ${maxSteps} steps (give a whole number from 1)`,
+    )
   }
   const inner = stepper(env)
   let steps = 0
   const count = (step: Step<Obs>): Step<Obs> => {
     steps++
     if (steps < maxSteps || step.terminated || step.truncated) return step
-    return { ...step, truncated: true, info: { ...step.info, reason: `limit of ${maxSteps} steps` } }
+    return {
+      ...step,
+      truncated: true,
+      info: { ...step.info, reason: `limit of ${maxSteps} steps` },
+    }
   }
   return wrap<Obs, Act>(env, {
     spec: { kind: 'limitTime', params: { maxSteps } },

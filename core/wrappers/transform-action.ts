@@ -1,4 +1,11 @@
-import { type Env, type Invalid, isInvalid, type Plan, type RunnerHooks, type SnapshotEnv } from '../env.ts'
+import {
+  type Env,
+  type Invalid,
+  isInvalid,
+  type Plan,
+  type RunnerHooks,
+  type SnapshotEnv,
+} from '../env.ts'
 import type { Space } from '../spaces/space.ts'
 import { zodProblem } from '../zod-problem.ts'
 import { stepper, wrap } from './wrap.ts'

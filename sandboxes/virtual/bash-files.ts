@@ -2,17 +2,20 @@ import type { BufferEncoding, FileContent, FsStat, IFileSystem } from 'just-bash
 import type { FileTree } from './file-tree.ts'
 import { type DirectoryNode, fileError, type TreeNode } from './nodes.ts'
 import { byName, joinPath, resolvePath } from './paths.ts'
+import type { WriteGuard } from './write-guard.ts'
 
 /** The file system the shell sees: a `FileTree` behind just-bash's asynchronous interface. */
-export function createBashFiles(tree: FileTree): IFileSystem {
+export function createBashFiles(tree: FileTree, writes: WriteGuard): IFileSystem {
   return {
     readFile: async (path, options) => decode(tree.read(path), options),
     readFileBuffer: async (path) => tree.read(path),
     async writeFile(path, content, options) {
-      if (path !== NULL_DEVICE) tree.write(path, encode(content, options))
+      if (path === NULL_DEVICE) return
+      writes.run(path, () => tree.write(path, encode(content, options)))
     },
     async appendFile(path, content, options) {
-      if (path !== NULL_DEVICE) tree.append(path, encode(content, options))
+      if (path === NULL_DEVICE) return
+      writes.run(path, () => tree.append(path, encode(content, options)))
     },
     exists: async (path) => exists(tree, path),
     stat: async (path) => statOf(tree.get(path, 'stat')),

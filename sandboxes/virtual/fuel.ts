@@ -1,11 +1,8 @@
 import type { Budget, VirtualClock } from './clock.ts'
 
 /** Simulated time of one shell command and of one interrupt check of the interpreter. */
-const COMMAND_MS = 1
+const COMMAND_MS = 2
 const INTERRUPT_MS = 5
-/** Work inside one command (an awk statement, an expansion) that takes one simulated millisecond. */
-const STEPS_PER_MS = 1000
-
 export type StopReason = 'time' | 'commands' | 'interrupts' | 'cancelled'
 
 /** A stretch of an exec with a deadline of its own, as `timeout 5 ...` opens one. */
@@ -34,7 +31,6 @@ export class Fuel implements Budget {
   readonly #scopes: { deadlineMs: number; controller: AbortController }[] = []
   #commands = 0
   #interrupts = 0
-  #steps = 0
   #stopped: StopReason | undefined
 
   constructor(options: FuelOptions) {
@@ -53,17 +49,12 @@ export class Fuel implements Budget {
     )
   }
 
+  /** Counts one shell command; false when it must not run. */
   command(): boolean {
     this.#options.clock.advance(COMMAND_MS)
     if (++this.#commands > this.#options.commands) this.#stop('commands')
-    return this.#check()
-  }
-
-  step(): void {
-    if (++this.#steps % STEPS_PER_MS === 0) {
-      this.#options.clock.advance(1)
-      this.#check()
-    }
+    this.#check()
+    return this.#stopped === undefined
   }
 
   spend(interrupts: number): boolean {

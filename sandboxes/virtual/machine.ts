@@ -8,7 +8,7 @@ import { withHost } from './host-globals.ts'
 import { bytesOf, type DirectoryNode, type TreeNode } from './nodes.ts'
 import { capOutput } from './output.ts'
 import { resolvePath } from './paths.ts'
-import { commandNames, runShell } from './shell.ts'
+import { commandNames, runShell, type ShellResult } from './shell.ts'
 import { entriesBelow, packFolder, unpackInto } from './tar.ts'
 import { createClock, createRandom, type Random } from './virtual-clock.ts'
 
@@ -53,29 +53,42 @@ export class Machine {
   }
 
   async exec(request: MachineExecRequest, cancelled: () => boolean): Promise<ExecResult> {
-    const started = this.#clock.now()
-    const cwd = resolvePath(WORKDIR, request.cwd ?? WORKDIR)
-    const { timeoutMs, maxOutputBytes } = request
-    const { commands, interrupts, memoryMiB } = this.#limits
-    const clock = this.#clock
-    const fuel = new Fuel({ clock, timeoutMs, commands, interrupts, cancelled })
-    const host = { tree: this.#tree, clock, random: this.#random, fuel, memoryMiB, maxOutputBytes }
-    const stdin = toBytes(request.stdin ?? '')
-    const result = await withHost({ clock, random: this.#random }, async () =>
-      this.#isDirectory(cwd)
-        ? runShell({ command: request.command, cwd, env: request.env ?? {}, stdin }, host)
-        : missingDirectory(cwd),
-    )
-    const stdout = capOutput(result.stdout, maxOutputBytes)
-    const stderr = capOutput(result.stderr, maxOutputBytes)
+    const before = this.state()
+    let result = await this.#run(request, cancelled)
+    if (result.failedWrite !== undefined) {
+      this.restore(before)
+      result = await this.#run(request, cancelled, result.failedWrite)
+    }
+    const stdout = capOutput(result.stdout, request.maxOutputBytes)
+    const stderr = capOutput(result.stderr, request.maxOutputBytes)
     return {
       exitCode: result.exitCode,
       stdout: stdout.text,
       stderr: stderr.text,
       timedOut: result.stopped !== undefined,
       truncated: stdout.truncated || stderr.truncated || result.flooded,
-      durationMs: this.#clock.now() - started,
+      durationMs: this.#clock.now() - before.clockMs,
     }
+  }
+
+  async #run(
+    request: MachineExecRequest,
+    cancelled: () => boolean,
+    failingWrite?: number,
+  ): Promise<ShellResult> {
+    const cwd = resolvePath(WORKDIR, request.cwd ?? WORKDIR)
+    if (!this.#isDirectory(cwd)) return missingDirectory(cwd)
+    const { commands, interrupts, memoryMiB } = this.#limits
+    const { command, env = {}, timeoutMs, maxOutputBytes } = request
+    const tree = this.#tree
+    const clock = this.#clock
+    const random = this.#random
+    const fuel = new Fuel({ clock, timeoutMs, commands, interrupts, cancelled })
+    const host = { tree, clock, random, fuel, memoryMiB, maxOutputBytes }
+    const stdin = toBytes(request.stdin ?? '')
+    return withHost({ clock, random }, () =>
+      runShell({ command, cwd, env, stdin, failingWrite }, host),
+    )
   }
 
   readFile(path: string): Uint8Array {

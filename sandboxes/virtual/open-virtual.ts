@@ -7,7 +7,7 @@ import type {
   SandboxLimits,
   SandboxSnapshot,
 } from '../sandbox.ts'
-import { WORKDIR } from './base-tree.ts'
+import { CLOCK_START, WORKDIR } from './base-tree.ts'
 import type { MachineState } from './machine.ts'
 import { pickWorker, type SandboxWorker } from './pool.ts'
 import type { Operation, WorkerOperations } from './protocol.ts'
@@ -18,7 +18,7 @@ const DEFAULT_OUTPUT_BYTES = 2 ** 20
 const DEFAULT_WATCHDOG_MS = 60_000
 
 const defaultLimits: SandboxLimits = {
-  commands: 20_000,
+  commands: 10_000,
   interrupts: 4000,
   fileBytes: 64 * 2 ** 20,
   memoryMiB: 64,
@@ -46,7 +46,7 @@ export interface VirtualSandboxOptions {
 export async function openVirtual(options: VirtualSandboxOptions = {}): Promise<Sandbox> {
   const sandbox = new VirtualSandbox(pickWorker(), options.watchdogMs ?? DEFAULT_WATCHDOG_MS)
   const limits = { ...defaultLimits, ...options.limits }
-  const { files = {}, clockStart } = options
+  const { files = {}, clockStart = CLOCK_START } = options
   try {
     await sandbox.call('open', { limits, files, clockStart })
   } catch (error) {

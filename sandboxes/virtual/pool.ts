@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { SandboxError } from '../../core/errors.ts'
 import { SandboxFileError } from '../sandbox.ts'
@@ -48,7 +46,7 @@ export class SandboxWorker {
     const setup: WorkerSetup = { cancels: this.#cancels }
     this.#worker = new Worker(workerEntry(), {
       workerData: setup,
-      execArgv: loaderArguments(),
+      execArgv: [],
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, stackSizeMb: 4 },
     })
@@ -177,17 +175,8 @@ export function endWorkers(): void {
   for (const worker of workers.splice(0)) worker.end('the pool of sandboxes was closed')
 }
 
+/** A thread started from source does not inherit this process's loader for TypeScript. */
 function workerEntry(): URL {
-  return new URL(isSource() ? './worker.ts' : './worker.js', import.meta.url)
-}
-
-function isSource(): boolean {
-  return import.meta.url.endsWith('.ts')
-}
-
-/** From source the thread needs the loader for TypeScript, however this process got its own. */
-function loaderArguments(): string[] {
-  if (!isSource()) return []
-  const require = createRequire(import.meta.url)
-  return ['--import', pathToFileURL(require.resolve('tsx')).href]
+  const source = import.meta.url.endsWith('.ts')
+  return new URL(source ? './worker-from-source.mjs' : './worker.js', import.meta.url)
 }

@@ -22,7 +22,7 @@ export type Operation = keyof WorkerOperations
 
 export interface OpenRequest {
   readonly limits: SandboxLimits
-  readonly clockStart: number | undefined
+  readonly clockStart: number
   readonly files: Readonly<Record<string, string | Uint8Array>>
 }
 

@@ -2,17 +2,24 @@ import {
   Bash,
   type Command,
   type CommandName,
-  decodeBytesToUtf8,
   defineCommand,
   getCommandNames,
   latin1FromBytes,
   type ResolvedCommandContext,
 } from 'just-bash'
+import { messageOf } from '../../core/errors.ts'
 import { baseEnvironment, WORKDIR } from './base-tree.ts'
 import { createBashFiles } from './bash-files.ts'
-import type { CommandCall, CommandHost, CommandResult, VirtualCommand } from './commands/command.ts'
+import {
+  type CommandCall,
+  type CommandHost,
+  type CommandResult,
+  reasonOf,
+  type VirtualCommand,
+} from './commands/command.ts'
 import { virtualCommands } from './commands/index.ts'
 import type { StopReason } from './fuel.ts'
+import { createWriteGuard, type WriteFailure } from './write-guard.ts'
 
 /** Needs a worker thread of its own or means nothing without a person at a terminal. */
 const leftOut: readonly string[] = ['sqlite3', 'clear', 'history', 'help']
@@ -28,17 +35,17 @@ export const commandNames: readonly string[] = [
  * a command that reaches one fails with exit code 126.
  */
 const shellLimits = {
-  // Commands and time are counted by `Fuel`.
+  // Commands and simulated time are counted by `Fuel`.
   maxLoopIterations: Number.MAX_SAFE_INTEGER,
   maxExecutionTimeMs: Number.POSITIVE_INFINITY,
-  // Appending to an array copies it: 20 000 appends would take 11 s.
-  maxArrayElements: 5000,
+  // Every append to an array copies it.
+  maxArrayElements: 10_000,
   maxAwkIterations: 300_000,
   maxSedIterations: 100_000,
   maxJqIterations: 100_000,
   maxStringLength: 16 * 2 ** 20,
   maxHeredocSize: 16 * 2 ** 20,
-  maxOutputSize: 16 * 2 ** 20,
+  maxOutputSize: 32 * 2 ** 20,
   maxLiveBytes: 128 * 2 ** 20,
   maxInputBytes: 128 * 2 ** 20,
   maxArchiveBytes: 64 * 2 ** 20,
@@ -51,6 +58,8 @@ export interface ShellRequest {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly stdin: Uint8Array
+  /** Set in a second run: the write that nothing in the shell caught in the first. */
+  readonly failingWrite?: number | undefined
 }
 
 export interface ShellResult {
@@ -60,33 +69,34 @@ export interface ShellResult {
   readonly stopped: StopReason | undefined
   /** The shell's own output limit was reached. */
   readonly flooded: boolean
+  /**
+   * A redirection could not write its file, and the shell threw away all output over it: run it
+   * again from the same state with this as `failingWrite`.
+   */
+  readonly failedWrite?: number | undefined
 }
 
 /** Runs one command line in a fresh shell: nothing but files outlives it. */
 export async function runShell(request: ShellRequest, host: CommandHost): Promise<ShellResult> {
   const { fuel } = host
+  const writes = createWriteGuard(request.failingWrite)
   const bash = new Bash({
-    fs: createBashFiles(host.tree),
+    fs: createBashFiles(host.tree, writes),
     cwd: WORKDIR,
     env: { ...baseEnvironment },
     commands: shellCommands,
     customCommands: Object.entries(virtualCommands).map(([name, run]) => adapt(name, run, host)),
     executionLimits: shellLimits,
-    // Its globals are patched for all threads' users; the worker and the interpreter are the walls.
+    // It patches globals of the whole thread; the worker and the in-memory files are the walls here.
     defenseInDepth: false,
     processInfo: { pid: 100, ppid: 1, uid: 1000, gid: 1000 },
     sleep: async (ms) => {
       fuel.sleep(ms)
     },
-    coverage: {
-      hit: (feature) => {
-        if (feature.startsWith('bash:cmd:')) fuel.command()
-        else fuel.step()
-      },
-    },
   })
-  stopWith(bash, () => fuel.stopped !== undefined)
-  const result = await bash
+  meterCommands(bash, () => fuel.command() && writes.swallowed === undefined)
+  let thrown: unknown
+  const raw = await bash
     .exec(request.command, {
       cwd: request.cwd,
       env: { ...request.env, PWD: request.cwd },
@@ -94,20 +104,29 @@ export async function runShell(request: ShellRequest, host: CommandHost): Promis
       stdinKind: 'bytes',
       rawScript: true,
     })
-    .catch((error: unknown) => ({
-      exitCode: 2,
-      stdout: '',
-      stderr: `bash: cannot run this command: ${error instanceof Error ? error.message : error}\n`,
-    }))
-  const { stopped } = fuel
-  const stderr = withoutLimitHints(result.stderr, stopped !== undefined)
-  return {
-    exitCode: stopped ? 124 : result.exitCode,
-    stdout: result.stdout,
-    stderr: stopped ? `${stderr}${stopTexts[stopped]}\n` : stderr,
-    stopped,
-    flooded: /output size (?:limit )?exceeded/.test(result.stderr),
-  }
+    .catch((error: unknown) => {
+      thrown = error
+      return { exitCode: 2, stdout: '', stderr: `bash: ${messageOf(error)}\n` }
+    })
+  const failedWrite = thrown && thrown === writes.failure?.error ? writes.failure.index : undefined
+  return { ...describe(raw, fuel.stopped, writes.swallowed, request.cwd), failedWrite }
+}
+
+function describe(
+  { exitCode, stdout, stderr }: { exitCode: number; stdout: string; stderr: string },
+  stopped: StopReason | undefined,
+  failure: WriteFailure | undefined,
+  cwd: string,
+): ShellResult {
+  const flooded = /output size (?:limit )?exceeded/.test(stderr)
+  const text = stderr
+    .replace(/, increase executionLimits\.\w+/g, '')
+    .replace(/bash: too many commands executed \(>-1\)\n/g, '')
+  if (stopped) return { exitCode: 124, stdout, stderr: `${text}${stopTexts[stopped]}\n`, stopped, flooded }
+  if (!failure) return { exitCode, stdout, stderr: text, stopped, flooded }
+  const path = failure.path.startsWith(`${cwd}/`) ? failure.path.slice(cwd.length + 1) : failure.path
+  const reason = `bash: ${path}: ${reasonOf(failure.error)}\n`
+  return { exitCode: 1, stdout, stderr: text + reason, stopped, flooded }
 }
 
 const stopTexts: Record<StopReason, string> = {
@@ -118,21 +137,17 @@ const stopTexts: Record<StopReason, string> = {
 }
 
 /**
- * Makes the shell refuse its next command once `stopped` says so. The command limit is the one stop
- * that keeps the output so far (an aborted signal drops it), and it is read before every command.
+ * The shell compares its count of commands with its limit before every command. Answering that
+ * question is how commands are counted, and a refusal is the one stop that keeps the output so far
+ * (an aborted signal drops it). Not enumerable: the copies that commands get must not count.
  */
-function stopWith(bash: Bash, stopped: () => boolean): void {
+function meterCommands(bash: Bash, mayRun: () => boolean): void {
   const limits: unknown = Reflect.get(bash, 'limits')
   if (typeof limits !== 'object' || limits === null) throw new Error('just-bash has no limits')
   Object.defineProperty(limits, 'maxCommandCount', {
-    get: () => (stopped() ? -1 : Number.MAX_SAFE_INTEGER),
-    enumerable: true,
+    get: () => (mayRun() ? Number.MAX_SAFE_INTEGER : -1),
+    enumerable: false,
   })
-}
-
-function withoutLimitHints(stderr: string, stopped: boolean): string {
-  const text = stderr.replace(/, increase executionLimits\.\w+/g, '')
-  return stopped ? text.replace(/bash: too many commands executed \(>-1\)\n/g, '') : text
 }
 
 function adapt(name: string, run: VirtualCommand, host: CommandHost): Command {

@@ -8,10 +8,6 @@ const CHARACTER_ESCAPE = /\\u([0-9a-fA-F]{1,4})|\\U([0-9a-fA-F]{1,8})/g
 export const printf: VirtualCommand = (call) =>
   call.args[0] === '-v' ? call.original(call.args) : withByteEscapes(call)
 
-/** `echo -e` with the same rule. */
-export const echo: VirtualCommand = (call) =>
-  /^-[nE]*e/.test(call.args[0] ?? '') ? withByteEscapes(call) : call.original(call.args)
-
 /** Arguments go in as one character a byte, so that what comes out is bytes throughout. */
 async function withByteEscapes({ args, original }: CommandCall): Promise<CommandResult> {
   if (!args.some((arg) => HIGH_BYTE_ESCAPE.test(arg))) return original(args)
@@ -22,9 +18,9 @@ async function withByteEscapes({ args, original }: CommandCall): Promise<Command
 }
 
 function decodeCharacterEscapes(text: string): string {
-  return text.replace(CHARACTER_ESCAPE, (escape, short?: string, long?: string) => {
+  return text.replace(CHARACTER_ESCAPE, (sequence, short?: string, long?: string) => {
     const code = Number.parseInt(short ?? long ?? '', 16)
-    return code >= 0x80 && code <= 0x10ffff ? String.fromCodePoint(code) : escape
+    return code >= 0x80 && code <= 0x10ffff ? String.fromCodePoint(code) : sequence
   })
 }
 

@@ -1,6 +1,7 @@
-import { echo, printf } from './bytes.ts'
+import { printf } from './bytes.ts'
 import type { VirtualCommand } from './command.ts'
 import { node } from './node.ts'
+import { seq } from './seq.ts'
 import { shuf } from './shuf.ts'
 import {
   hostname,
@@ -18,7 +19,6 @@ import { sleep, timeout } from './time.ts'
 
 /** Commands of ours, beside the shell's own and before them. */
 export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
-  echo,
   hostname,
   id,
   mktemp,
@@ -26,6 +26,7 @@ export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
   nproc,
   printf,
   realpath,
+  seq,
   shuf,
   sleep,
   sync,

@@ -1,0 +1,8 @@
+import type { Agent } from '../core/index.ts'
+
+/** Every agent this package brings, by name; nothing is imported before it is asked for. */
+export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknown>>>> = {
+  oracle: () => import('./oracle.ts').then((m) => m.oracle),
+  null: () => import('./null.ts').then((m) => m.nullAgent),
+  random: () => import('./random.ts').then((m) => m.random),
+}

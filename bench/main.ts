@@ -1,0 +1,36 @@
+/** `npm run bench [-- steps virtual]`: measures, and prints ratios, the machine and its load. */
+import { cpus, loadavg, totalmem } from 'node:os'
+import type { Figure } from './figure.ts'
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  steps: () => import('./steps.ts').then((m) => m.benchSteps()),
+  virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
+}
+
+const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !Object.hasOwn(benches, name))
+if (unknown !== undefined) {
+  console.error(
+    `Cannot run bench ${unknown}: there is none of that name (choose from ${Object.keys(benches).join(', ')})`,
+  )
+  process.exit(2)
+}
+
+const [load = 0] = loadavg()
+console.log(
+  `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${load.toFixed(2)} at start`,
+)
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name}`)
+  for (const figure of await bench()) {
+    const target =
+      figure.target === undefined
+        ? ''
+        : ` (target ${number.format(figure.target)}: ${figure.value >= figure.target ? 'reached' : 'missed'})`
+    console.log(`  ${figure.name}: ${number.format(figure.value)} ${figure.unit}${target}`)
+    for (const { name: peer, ratio } of figure.against)
+      console.log(`    ${number.format(ratio)} x ${peer}`)
+  }
+}

@@ -1,0 +1,2 @@
+import { benchSteps } from './steps.ts'
+export const benchVirtual = benchSteps

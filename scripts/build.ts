@@ -1,0 +1,20 @@
+/** `npm run build`: compiles the rooms to `dist/` and copies what is read at run time but not compiled. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+/** Data and guest code, beside the modules that read them. */
+const assets = [
+  'sandboxes/virtual/node/guest',
+  'envs/swe/libraries',
+  'envs/swe/tasks/repair-v0.jsonl',
+]
+
+rmSync('dist', { recursive: true, force: true })
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+})
+if (status !== 0) process.exit(status ?? 1)
+for (const asset of assets) cpSync(asset, `dist/${asset}`, { recursive: true })
+chmodSync('dist/cli/main.js', 0o755)

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Adds the parts of the system that some test suites need: `npm run setup:system [-- git ...]`.
+set -euo pipefail
+
+# part -> Debian package
+declare -A packages=([git]=git)
+wanted=("$@")
+[ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}")
+
+missing=()
+for part in "${wanted[@]}"; do
+  package=${packages[$part]:-}
+  if [ -z "$package" ]; then
+    echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]})" >&2
+    exit 2
+  fi
+  command -v "$part" >/dev/null 2>&1 || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "Everything is there: ${wanted[*]}."
+  exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "Cannot install ${missing[*]}: there is no apt-get (install them with your system's package manager)" >&2
+  exit 1
+fi
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+"${as_root[@]}" apt-get update -qq
+DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"

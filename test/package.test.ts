@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const repository = join(import.meta.dirname, '..')
+let project = ''
+let installSeconds = 0
+
+function run(command: string, args: readonly string[], cwd = project): string {
+  return execFileSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+}
+
+const ENV_FILE = `
+import { defineEnv, make, text } from 'palaestra'
+import { solved } from 'palaestra/rewards'
+
+export const echo = defineEnv({
+  id: 'mine/Echo-v0',
+  state: 'data',
+  observationSpace: text(),
+  actionSpace: text(),
+  rewards: { sparse: solved() },
+  maxEpisodeSteps: 3,
+  reset: ({ rng }) => {
+    const word = rng.pick(['one', 'two'])
+    return { state: { word }, observation: 'Say ' + word }
+  },
+  step: ({ word }, action) => {
+    const right = action === word
+    return { observation: right ? 'Yes.' : 'No.', signals: { solved: right }, terminated: right }
+  },
+  gold: ({ word }) => [word],
+})
+`
+
+const USER_CODE = `
+import { make, rollout, type Trajectory } from 'palaestra'
+import { agents } from 'palaestra/agents'
+import { envs } from 'palaestra/envs'
+import { openSandbox } from 'palaestra/sandboxes'
+import { run } from 'palaestra/runs'
+import { echo } from './my-env.ts'
+
+const env = await make(echo)
+const typed: string = (await env.reset({ seed: 1 })).observation
+const game = await envs.make('text/GuessNumber-v0', { options: { range: 4 } })
+const trajectory: Trajectory = await rollout(env, await (agents['oracle'] ?? (() => { throw new Error() }))())
+console.log(typed, trajectory.outcome.status, game.spec.id, typeof openSandbox, typeof run)
+`
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'palaestra-package-'))
+  run('npm', ['pack', '--pack-destination', project], repository)
+  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz'))
+  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  writeFileSync(join(project, 'my-env.ts'), ENV_FILE)
+  writeFileSync(join(project, 'use.ts'), USER_CODE)
+  const started = performance.now()
+  run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `./${tarball}`])
+  installSeconds = (performance.now() - started) / 1000
+  run('npm', ['install', '--no-audit', '--no-fund', 'typescript@6.0.3', '@types/node@20.19.43'])
+}, 300_000)
+
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+test('the packed package installs without install scripts in under a minute', () => {
+  expect(installSeconds).toBeLessThan(60)
+})
+
+test('it type-checks in an empty strict project with skipLibCheck off', () => {
+  const options = {
+    compilerOptions: {
+      strict: true,
+      skipLibCheck: false,
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023', 'esnext.disposable'],
+      types: ['node'],
+      noEmit: true,
+      allowImportingTsExtensions: true,
+    },
+    files: ['use.ts'],
+  }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(options))
+  expect(run('npx', ['tsc', '-p', '.'])).toBe('')
+}, 120_000)
+
+test('its command runs an env file of the project', () => {
+  const line = run('npx', [
+    'palaestra',
+    'run',
+    '--env',
+    './my-env.ts',
+    '--agent',
+    'oracle',
+    '--episodes',
+    '10',
+    '--json',
+  ])
+  expect(JSON.parse(line)).toMatchObject({
+    env: 'mine/Echo-v0',
+    episodes: 10,
+    scored: 10,
+    unscored: 0,
+    success: 1,
+  })
+}, 60_000)
+
+test('its command runs the software-engineering env in the virtual sandbox', () => {
+  const line = run('npx', [
+    'palaestra',
+    'run',
+    '--env',
+    'swe/Repair-v0',
+    '--agent',
+    'oracle',
+    '--episodes',
+    '4',
+    '--json',
+  ])
+  expect(JSON.parse(line)).toMatchObject({ episodes: 4, scored: 4, success: 1 })
+}, 120_000)
+
+test('a scaffolded env passes its check', () => {
+  run('npx', ['palaestra', 'new', 'my-world'])
+  expect(run('npx', ['palaestra', 'check', './my-world/env.ts'])).toContain('gold')
+}, 60_000)
