@@ -36,6 +36,7 @@ export interface EpisodeContext<Obs, Act> {
   readonly rng: Rng
   readonly clock: Clock
   readonly services: Services
+  /** Aborts when the episode is given up: by the caller, by a deadline, or because something failed. */
   readonly signal: AbortSignal
   /** Privileged: the env's own solution. Only `oracle` and checks use it. */
   readonly gold?: () => Plan<Act>

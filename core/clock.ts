@@ -6,16 +6,22 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** Longest delay a timer of the platform takes: with a longer one it fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** Wall-clock time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', abort)
-        resolve()
-      }, ms)
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', abort)
+          resolve()
+        },
+        Math.min(ms, LONGEST_TIMER_MS),
+      )
       const abort = () => {
         clearTimeout(timer)
         reject(signal?.reason)
@@ -39,7 +45,7 @@ export function createManualClock(start = 1_735_689_600_000): ManualClock {
     },
     async sleep(ms, signal) {
       signal?.throwIfAborted()
-      now += ms
+      now += Math.max(0, ms)
     },
   }
 }

@@ -132,6 +132,30 @@ test('an env must report the signals its presets need, with their types, and the
   })
 })
 
+test('grading may say what no step did: literals of the steps are widened for finish', () => {
+  const common = {
+    id: 'test/Graded-v0',
+    state: 'data',
+    observationSpace: text(),
+    actionSpace: text(),
+    rewards: { sparse: solved() },
+    maxEpisodeSteps: 3,
+  } as const
+  defineEnv({
+    ...common,
+    reset: () => ({ state: {}, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    finish: (): { solved: boolean } => ({ solved: true }),
+  })
+  defineEnv({
+    ...common,
+    reset: () => ({ state: {}, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    // @ts-expect-error: other names than the steps report
+    finish: () => ({ done: true }),
+  })
+})
+
 test('state: data refuses a state that is not plain JSON', async () => {
   const wrong = defineEnv({
     id: 'test/Wrong-v0',

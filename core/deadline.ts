@@ -1,8 +1,9 @@
+import { LONGEST_TIMER_MS } from './clock.ts'
 import { DeadlineError } from './errors.ts'
 
 /**
- * Runs `work` with a signal that aborts when `signal` does or after `timeoutMs`, and settles by then
- * even when the work ignores the signal.
+ * Runs `work` with a signal that aborts when `signal` does or after `timeoutMs` (`Infinity`: never), and
+ * settles by then even when the work ignores the signal.
  * @throws DeadlineError after `timeoutMs`; the signal's reason when aborted from outside.
  */
 export async function withDeadline<T>(
@@ -13,27 +14,27 @@ export async function withDeadline<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const controller = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let forward: (() => void) | undefined
+  let stop: (reason: unknown) => void = () => {}
   const stopped = new Promise<never>((_, reject) => {
-    const stop = (reason: unknown) => {
-      controller.abort(reason)
+    stop = (reason) => {
+      // First, so that work which rejects from inside its abort listener cannot name another reason.
       reject(reason)
+      controller.abort(reason)
     }
-    timer = setTimeout(() => {
-      stop(
-        new DeadlineError(
-          `Cannot finish ${what}: ${timeoutMs} ms have passed (raise the deadline)`,
-        ),
-      )
-    }, timeoutMs)
-    forward = () => stop(signal?.reason)
-    signal?.addEventListener('abort', forward, { once: true })
   })
+  stopped.catch(() => {}) // Nobody listens where the work itself throws at once.
+  const forward = () => stop(signal?.reason)
+  signal?.addEventListener('abort', forward, { once: true })
+  const expire = () => {
+    const reason = `${timeoutMs} ms have passed (raise the deadline)`
+    stop(new DeadlineError(`Cannot finish ${what}: ${reason}`))
+  }
+  const timer =
+    timeoutMs <= LONGEST_TIMER_MS ? setTimeout(expire, Math.max(0, timeoutMs)) : undefined
   try {
-    return await Promise.race([work(controller.signal), stopped])
+    return await Promise.race([stopped, work(controller.signal)])
   } finally {
     clearTimeout(timer)
-    if (forward) signal?.removeEventListener('abort', forward)
+    signal?.removeEventListener('abort', forward)
   }
 }

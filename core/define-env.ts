@@ -55,6 +55,17 @@ export interface TaskList<Options> {
   list(options: Options): MaybePromise<readonly TaskInfo[]>
 }
 
+/** Signals without literals: where every step says `solved: false`, grading may still say `true`. */
+export type Widened<Sig> = {
+  [K in keyof Sig]: Sig[K] extends boolean
+    ? boolean
+    : Sig[K] extends number
+      ? number
+      : Sig[K] extends string
+        ? string
+        : Sig[K]
+}
+
 /** How an author writes an environment. `reset` stands before `step`, so that the state's type is inferred. */
 export interface EnvDefinition<
   Obs,
@@ -85,7 +96,7 @@ export interface EnvDefinition<
     state: State
     observation: NoInfer<Obs>
     /** Measured before the first action: what potential-based rewards start from. */
-    signals?: NoInfer<Sig>
+    signals?: NoInfer<Widened<Sig>>
     info?: Info
   }>
   step(
@@ -101,7 +112,7 @@ export interface EnvDefinition<
     info?: Info
   }>
   /** Grading: the last signals, measured once after the final step, truncation included. */
-  finish?(state: State, context: FinishContext<Options>): MaybePromise<NoInfer<Sig>>
+  finish?(state: State, context: FinishContext<Options>): MaybePromise<NoInfer<Widened<Sig>>>
   /** The observation for an invalid action; required where observations are not text. */
   invalid?(problem: Invalid, state: State): MaybePromise<NoInfer<Obs>>
   close?(state: State): MaybePromise<void>
@@ -153,10 +164,11 @@ export function defineEnv(definition: AnyDef): AnyDef {
     refuse(`maxEpisodeSteps is ${definition.maxEpisodeSteps} (give a whole number from 1)`)
   }
   if (Object.keys(definition.rewards).length === 0) refuse('it has no reward (name at least one)')
-  if (!definition.invalid && !definition.observationSpace.contains('')) {
-    if (!definition.observationSpace.contains('Invalid action: an example.')) {
-      refuse('observations are not text, so it needs invalid(problem, state)')
-    }
+  if (
+    !definition.invalid &&
+    !definition.observationSpace.contains(`Invalid action: ${'an example. '.repeat(40)}`)
+  ) {
+    refuse('its observations are not any text, so it needs invalid(problem, state)')
   }
   return definition
 }

@@ -23,17 +23,17 @@ export interface Env<Obs, Act> extends AsyncDisposable {
 
 /** An env whose whole state can be saved. A capability is in the type or absent. */
 export interface SnapshotEnv<Obs, Act> extends Env<Obs, Act> {
-  /** State, rng, step count, reward state and wrappers' state, as plain JSON. */
+  /** State, rng, stream of seeds, step count, reward state and wrappers' state, as plain JSON. */
   snapshot(): Promise<Snapshot>
   restore(snapshot: Snapshot): Promise<void>
   /** An independent copy at the same point of the episode. */
   fork(): Promise<SnapshotEnv<Obs, Act>>
-  /** Equal states, equal hashes, equal futures. */
+  /** Equal states (the env's own and its rng's), equal hashes; how many steps led there does not count. */
   stateHash(): Promise<string>
 }
 
 export interface ResetOptions {
-  /** A non-negative integer; without one, the env continues its own stream of seeds. */
+  /** A non-negative integer; without one, the env continues the stream of seeds that the last one began. */
   readonly seed?: number | undefined
   readonly task?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -145,6 +145,7 @@ export interface RunnerHooks<Act> {
   gold?(): Plan<Act>
   /** Named attacks that must not pay. */
   readonly cheats: readonly string[]
+  /** @throws ConfigError where no attack has that name. */
   cheat(name: string): Plan<Act>
   /** The action that does nothing, where there is one. */
   readonly noop: Act | null

@@ -65,11 +65,23 @@ export type ErrorClass = (typeof errorClasses)[number]
  * threads: it is read from `name`); everything else belongs to the boundary it was caught at.
  */
 export function classifyError(error: unknown, boundary: ErrorClass): ErrorClass {
-  const name = error instanceof Error ? error.name : undefined
+  const name = isErrorLike(error) ? error.name : undefined
   return errorClasses.find((known) => known === name) ?? boundary
 }
 
 /** The one-line message of anything thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return isErrorLike(error) ? error.message : String(error)
+}
+
+/** An Error of any realm: `instanceof` knows those of this one only. */
+export function isErrorLike(error: unknown): error is Error {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'name' in error &&
+    typeof error.name === 'string' &&
+    'message' in error &&
+    typeof error.message === 'string'
+  )
 }

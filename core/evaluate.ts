@@ -1,7 +1,13 @@
-import type { ErrorClass } from './errors.ts'
 import { classifyError } from './errors.ts'
-import type { RewardTerm, Score, Services, StepTurn } from './reward.ts'
-import { scored, sumScores, unscored } from './reward.ts'
+import {
+  type RewardTerm,
+  type Score,
+  type Services,
+  type StepTurn,
+  scored,
+  sumScores,
+  unscored,
+} from './reward.ts'
 import type { Trajectory } from './trajectory.ts'
 
 /** The provisional value of a term for one step; terms without a step moment give 0. */
@@ -9,7 +15,7 @@ export function provisional<Sig>(term: RewardTerm<Sig>, turn: StepTurn<Sig>): nu
   return term.step ? term.step(turn) : 0
 }
 
-/** The provisional values of a term's named parts (of the term itself, under its kind, where it has none). */
+/** The provisional values of a term's named parts. */
 export function provisionalParts<Sig>(
   term: RewardTerm<Sig>,
   turn: StepTurn<Sig>,
@@ -20,6 +26,7 @@ export function provisionalParts<Sig>(
   return values
 }
 
+/** A term's parts by name; the term itself, under its name or kind, where it has none. */
 export function namedParts<Sig>(term: RewardTerm<Sig>): Readonly<Record<string, RewardTerm<Sig>>> {
   if (term.parts) return term.parts
   return {
@@ -56,12 +63,9 @@ async function evaluate<Sig>(
       ? await term.finalize(trajectory, services)
       : stepTurns(trajectory).map((turn) => scored(turn ? provisional(term, turn) : 0))
     if (scores.length !== trajectory.turns.length) return all(unscored('RewardError'))
-    return scores.map((score) =>
-      score.status === 'scored' && !Number.isFinite(score.value) ? unscored('RewardError') : score,
-    )
+    return scores.map(numberOrUnscored)
   } catch (error) {
-    const cause: ErrorClass = classifyError(error, 'RewardError')
-    return all(unscored(cause))
+    return all(unscored(classifyError(error, 'RewardError')))
   }
 }
 
@@ -85,6 +89,7 @@ export async function groupScores<Sig>(
           ),
         )
     if (scores.length !== played.length) scores = played.map(() => unscored('RewardError'))
+    scores = scores.map(numberOrUnscored)
   } catch (error) {
     const cause = classifyError(error, 'RewardError')
     scores = played.map(() => unscored(cause))
@@ -103,9 +108,9 @@ export async function groupScores<Sig>(
  */
 export function stepTurns<Sig>(trajectory: Trajectory<Sig>): readonly (StepTurn<Sig> | null)[] {
   let previous = trajectory.initial.signals
-  const last = trajectory.turns.length - 1
+  const last = trajectory.turns.at(-1)
   return trajectory.turns.map((turn) => {
-    const signals = turn.index === last ? (trajectory.finalSignals ?? turn.signals) : turn.signals
+    const signals = turn === last ? (trajectory.finalSignals ?? turn.signals) : turn.signals
     if (signals === null) return null
     const seen = { index: turn.index, signals, previous, terminated: turn.terminated }
     previous = signals
@@ -117,6 +122,12 @@ export function stepTurns<Sig>(trajectory: Trajectory<Sig>): readonly (StepTurn<
 export function lastSignals<Sig>(trajectory: Trajectory<Sig>): Sig | null {
   if (trajectory.finalSignals) return trajectory.finalSignals
   return trajectory.turns.findLast((turn) => turn.signals !== null)?.signals ?? null
+}
+
+function numberOrUnscored(score: Score): Score {
+  if (score.status === 'unscored') return score
+  const finite = score.status === 'scored' && Number.isFinite(score.value)
+  return finite ? score : unscored('RewardError')
 }
 
 function getOrMake<K extends object, V>(map: WeakMap<K, V>, key: K, build: () => V): V {

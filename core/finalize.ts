@@ -36,7 +36,8 @@ export async function scoreTrajectory(
     turns: trajectory.turns.map((turn): Score => ({ status: 'scored', value: turn.reward })),
     reward: { status: 'scored', value: 0 },
   }
-  const record: Trajectory = { ...trajectory, outcome: unjudged }
+  // One object from here on: scores are remembered by it, so that nobody asks a judge twice.
+  const record: Trajectory & { outcome: Completed } = { ...trajectory, outcome: unjudged }
   // An env that somebody wrote by hand has no terms: its step rewards are final.
   const term = reward as RewardTerm<Signals> | undefined
   const turns = term ? await finalScores(term, record, services) : unjudged.turns
@@ -44,8 +45,6 @@ export async function scoreTrajectory(
   for (const [name, part] of Object.entries(term ? namedParts(term) : {})) {
     parts[name] = await finalScores(part, record, services)
   }
-  return {
-    ...trajectory,
-    outcome: { status: 'completed', ended, parts, turns, reward: sumScores(turns) },
-  }
+  record.outcome = { status: 'completed', ended, parts, turns, reward: sumScores(turns) }
+  return record
 }

@@ -6,8 +6,9 @@ export {
   type EpisodeContext,
   type Episodic,
 } from './agent.ts'
-export { type CheckOptions, type CheckReport, checkEnv, inspectEnv } from './check-env.ts'
-export type { CheckResult } from './check-spaces.ts'
+export { checkEnv, inspectEnv } from './check/check-env.ts'
+export type { CheckReport, CheckResult } from './check/report.ts'
+export type { CheckOptions, EnvOpener } from './check/subject.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
 export { withDeadline } from './deadline.ts'
 export {

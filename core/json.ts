@@ -17,3 +17,20 @@ export function canonicalJson(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`
 }
+
+/**
+ * A copy of anything as plain JSON: what `JSON.stringify` leaves out is null (or absent, in objects), and
+ * what it cannot write is its text. Records hold copies: an env may go on changing what it handed out.
+ */
+export function plainJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return String(value)
+  try {
+    const text: string | undefined = JSON.stringify(value, (_, entry: unknown) =>
+      typeof entry === 'bigint' ? String(entry) : entry,
+    )
+    return text === undefined ? null : (JSON.parse(text) as Json)
+  } catch {
+    return String(value)
+  }
+}

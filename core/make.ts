@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { AnyDef, EnvDefinition, StateKind } from './define-env.ts'
 import { didYouMean } from './did-you-mean.ts'
@@ -123,6 +124,18 @@ function chooseReward(
   return { preset, term }
 }
 
+const allowsMore = ({ def: { catchall } }: z.ZodObject) =>
+  catchall !== undefined && !(catchall instanceof z.ZodNever)
+
+/** A plain `z.object` would drop a misspelt option in silence. */
+function refuseUnknown(id: string, known: readonly string[], given: unknown) {
+  const unknown = Object.keys(given ?? {}).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new ConfigError(
+    `Cannot make ${id}: it has no option ${JSON.stringify(unknown)} (${didYouMean(unknown, known)})`,
+  )
+}
+
 function parseOptions(definition: AnyDef, given: unknown): unknown {
   if (!definition.options) {
     const names = Object.keys(given ?? {})
@@ -131,7 +144,11 @@ function parseOptions(definition: AnyDef, given: unknown): unknown {
       `Cannot make ${definition.id}: it takes no options (remove ${names.join(', ')})`,
     )
   }
-  const parsed = definition.options.safeParse(given ?? {})
+  const schema: z.ZodType = definition.options
+  if (schema instanceof z.ZodObject && !allowsMore(schema)) {
+    refuseUnknown(definition.id, Object.keys(schema.shape), given)
+  }
+  const parsed = schema.safeParse(given ?? {})
   if (parsed.success) return parsed.data
   throw new ConfigError(
     `Cannot make ${definition.id}: option ${zodProblem(parsed.error)} (see its README for the options)`,

@@ -1,11 +1,11 @@
+import { chooseTask } from './choose-task.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { AnyDef, MaybePromise, Solution } from './define-env.ts'
+import type { AnyDef, MaybePromise } from './define-env.ts'
 import { didYouMean } from './did-you-mean.ts'
 import {
   type Ended,
   type Invalid,
   isInvalid,
-  type Plan,
   type ResetOptions,
   type RunnerHooks,
   type Snapshot,
@@ -13,14 +13,15 @@ import {
   type StepOptions,
   type TaskInfo,
 } from './env.ts'
-import { ConfigError, ResetNeededError } from './errors.ts'
+import { ConfigError, classifyError, messageOf, ResetNeededError, RewardError } from './errors.ts'
 import { provisional, provisionalParts } from './evaluate.ts'
 import { hashJson } from './hash.ts'
 import { describeInvalid } from './invalid-action.ts'
 import type { Json } from './json.ts'
 import type { RewardTerm, Signals, StepTurn } from './reward.ts'
 import { createRng, deriveSeed, type Rng, type RngState } from './rng.ts'
-import { type ImmediateEnv, immediateStep, promised, then } from './wrappers/wrap.ts'
+import { planOf } from './solution-plan.ts'
+import { andThen, type ImmediateEnv, immediateStep, promised } from './wrappers/wrap.ts'
 import { zodProblem } from './zod-problem.ts'
 
 export interface OpenEnvOptions {
@@ -41,8 +42,13 @@ interface Episode {
   readonly initialSignals: Signals | null
   signals: Signals | null
   steps: number
+  /** Where seeds come from from here on. */
+  readonly seeds: SeedStream
   finished: Promise<Signals | null> | null
 }
+
+/** Episodes without a seed of their own are seeded from the last seed that was given, by their count. */
+type SeedStream = { readonly root: number; readonly count: number }
 
 type StepResult = Awaited<ReturnType<AnyDef['step']>>
 
@@ -53,7 +59,8 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
   const { options } = setup
   const schema = definition.actionSpace.schema
   let episode: Episode | null = null
-  let resets = 0
+  let seeds: SeedStream = { root: setup.seed ?? 0, count: 0 }
+  let generation = 0
   let closing: Promise<void> | null = null
 
   const current = (): Episode => {
@@ -62,6 +69,10 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       `Cannot use env ${definition.id}: no episode has begun (call reset() first)`,
     )
   }
+  const refuseClosed = (verb: string) => {
+    if (!closing) return
+    throw new ResetNeededError(`Cannot ${verb} env ${definition.id}: it is closed (make a new one)`)
+  }
   const release = async () => {
     const { state } = episode ?? {}
     episode = null
@@ -69,21 +80,28 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
   }
 
   async function reset(request: ResetOptions = {}) {
-    if (closing)
-      throw new ResetNeededError(`Cannot reset env ${definition.id}: it is closed (make a new one)`)
+    refuseClosed('reset')
     request.signal?.throwIfAborted()
-    await release()
-    const seed = request.seed ?? deriveSeed(setup.seed ?? 0, 'reset', resets)
+    const seed = request.seed ?? deriveSeed(seeds.root, 'reset', seeds.count)
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new ConfigError(
         `Cannot reset env ${definition.id}: seed ${seed} (give a whole number from 0)`,
       )
     }
-    resets++
+    const mine = ++generation
     const rng = createRng(seed)
     const task = await chooseTask(definition, options, request.task, rng)
+    await release()
+    seeds =
+      request.seed === undefined ? { ...seeds, count: seeds.count + 1 } : { root: seed, count: 0 }
     const context = { options, rng, seed, clock, task, signal: request.signal }
     const { state, observation, signals, info } = await definition.reset(context)
+    if (closing || mine !== generation) {
+      await definition.close?.(state)
+      throw new ResetNeededError(
+        `Cannot reset env ${definition.id}: ${closing ? 'it was closed' : 'it was reset again'} meanwhile (await one call before the next)`,
+      )
+    }
     episode = {
       state,
       rng,
@@ -92,6 +110,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       initialSignals: signals ?? null,
       signals: signals ?? null,
       steps: 0,
+      seeds,
       finished: null,
     }
     return { observation, info: signals ? { ...info, signals } : (info ?? {}) }
@@ -99,33 +118,49 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
 
   function step(action: unknown, request?: StepOptions): MaybePromise<Step<unknown>> {
     const running = current()
+    request?.signal?.throwIfAborted()
     if (isInvalid(action)) return refuse(running, action)
     const parsed = schema.safeParse(action)
     if (!parsed.success) {
       return refuse(running, { invalid: zodProblem(parsed.error), raw: action })
     }
     const context = { options, rng: running.rng, clock, signal: request?.signal }
-    return then(definition.step(running.state, parsed.data, context), (result) =>
+    return andThen(definition.step(running.state, parsed.data, context), (result) =>
       complete(running, result),
     )
   }
 
   function complete(running: Episode, result: StepResult): Step<unknown> {
     if (result.state !== undefined) running.state = result.state
+    // A copy: an author may count in one object, and then `previous` would be what it becomes.
+    const signals: Signals = { ...result.signals }
     const turn: StepTurn<Signals> = {
       index: running.steps++,
-      signals: result.signals,
+      signals,
       previous: running.signals,
       terminated: result.terminated ?? false,
     }
-    running.signals = result.signals
+    running.signals = signals
+    const { value, parts } = worthOf(turn)
     return {
       observation: result.observation,
-      reward: provisional(reward, turn),
-      rewards: provisionalParts(reward, turn),
+      reward: value,
+      rewards: parts,
       terminated: turn.terminated,
       truncated: false,
-      info: result.info ? { ...result.info, signals: result.signals } : { signals: result.signals },
+      info: result.info ? { ...result.info, signals } : { signals },
+    }
+  }
+
+  function worthOf(turn: StepTurn<Signals>) {
+    try {
+      return { value: provisional(reward, turn), parts: provisionalParts(reward, turn) }
+    } catch (error) {
+      if (classifyError(error, 'EnvError') !== 'EnvError') throw error
+      throw new RewardError(
+        `Cannot value step ${turn.index} of ${definition.id}: ${messageOf(error)} (mend the reward term)`,
+        { cause: error },
+      )
     }
   }
 
@@ -134,7 +169,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     const described = definition.invalid
       ? definition.invalid(problem, running.state)
       : describeInvalid(problem, definition.actionSpace)
-    return then<unknown, Step<unknown>>(described, (observation) => ({
+    return andThen<unknown, Step<unknown>>(described, (observation) => ({
       observation,
       reward: 0,
       rewards: {},
@@ -144,6 +179,8 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     }))
   }
 
+  const stateNow = () => current().state
+  const { cheats = {} } = definition
   const runner: RunnerHooks<unknown> = {
     reward: setup.reward,
     initialSignals: () => current().initialSignals,
@@ -151,28 +188,27 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     seed: () => current().seed,
     finish(ended: Ended, signal?: AbortSignal) {
       const running = current()
-      running.finished ??= definition.finish
-        ? Promise.resolve(
-            definition.finish(running.state, { options, rng: running.rng, clock, signal, ended }),
-          )
-        : Promise.resolve(null)
+      // Asynchronous, so that grading which throws at once has also run: never a second time.
+      running.finished ??= (async () => {
+        const context = { options, rng: running.rng, clock, signal, ended }
+        return (await definition.finish?.(running.state, context)) ?? null
+      })()
       return running.finished
     },
-    ...(definition.gold ? { gold: () => plan(() => definition.gold?.(current().state)) } : {}),
-    cheats: Object.keys(definition.cheats ?? {}),
-    cheat: (name) => plan(() => definition.cheats?.[name]?.(current().state)),
+    ...(definition.gold
+      ? { gold: () => planOf(() => definition.gold?.(stateNow()) ?? [], stateNow) }
+      : {}),
+    cheats: Object.keys(cheats),
+    cheat(name) {
+      const attack = Object.hasOwn(cheats, name) ? cheats[name] : undefined
+      if (!attack) {
+        throw new ConfigError(
+          `Cannot cheat ${definition.id} by ${JSON.stringify(name)}: it declares no such attack (${didYouMean(name, Object.keys(cheats))})`,
+        )
+      }
+      return planOf(() => attack(stateNow()), stateNow)
+    },
     noop: definition.noop ?? null,
-  }
-  const plan = (
-    solve: () => MaybePromise<Solution<unknown, unknown>> | undefined,
-  ): Plan<unknown> => {
-    let solution: Solution<unknown, unknown> | undefined
-    let taken = 0
-    return async () => {
-      solution ??= (await solve()) ?? []
-      if (typeof solution === 'function') return solution(current().state)
-      return solution[taken++] ?? null
-    }
   }
 
   const close = () => {
@@ -210,12 +246,16 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
           `Cannot restore env ${definition.id}: the snapshot is of ${snapshot.kind} (take one from the same env)`,
         )
       }
+      refuseClosed('restore')
+      generation++
+      await release()
       const { rng: rngState, ...saved } = structuredClone(snapshot.state) as unknown as Omit<
         Episode,
         'rng' | 'finished'
       > & { rng: RngState }
       const rng = createRng(0)
       rng.restore(rngState)
+      seeds = saved.seeds
       episode = { ...saved, rng, finished: null }
     },
     async fork() {
@@ -231,32 +271,4 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       return hashJson([definition.id, state, rng.state()])
     },
   })
-}
-
-async function chooseTask(
-  definition: AnyDef,
-  options: unknown,
-  wanted: string | undefined,
-  rng: Rng,
-): Promise<TaskInfo | null> {
-  if (!definition.tasks) {
-    if (wanted === undefined) return null
-    throw new ConfigError(
-      `Cannot play task ${JSON.stringify(wanted)}: env ${definition.id} has no tasks`,
-    )
-  }
-  const tasks = await definition.tasks.list(options)
-  if (wanted === undefined) {
-    if (tasks.length === 0)
-      throw new ConfigError(`Cannot reset env ${definition.id}: its task list is empty`)
-    return rng.stream('task').pick(tasks)
-  }
-  const found = tasks.find((task) => task.id === wanted)
-  if (found) return found
-  throw new ConfigError(
-    `Cannot play task ${JSON.stringify(wanted)}: env ${definition.id} has no such task (${didYouMean(
-      wanted,
-      tasks.slice(0, 50).map((task) => task.id),
-    )})`,
-  )
 }

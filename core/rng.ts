@@ -2,7 +2,10 @@
 export interface Rng {
   /** Uniform in [0, 1) with 32 random bits. */
   float(): number
-  /** Uniform integer in [0, bound), or in [low, high) when given two numbers. */
+  /**
+   * Uniform integer in [0, bound), or in [low, high) when given two numbers.
+   * @throws RangeError when there is none, or a bound is not whole.
+   */
   int(bound: number): number
   int(low: number, high: number): number
   /** True with probability `p`. */
@@ -13,7 +16,7 @@ export interface Rng {
   shuffle<T>(items: readonly T[]): T[]
   /** Standard normal (Box-Muller). */
   normal(): number
-  /** A stream of its own for one purpose: drawing from it leaves this one where it is. */
+  /** A stream of its own for one purpose, always from its start: drawing from it leaves this one where it is. */
   stream(label: string): Rng
   state(): RngState
   restore(state: RngState): void
@@ -43,8 +46,14 @@ export function createRng(seed: number): Rng {
     float: () => next() / 0x1_0000_0000,
     int(first: number, high?: number) {
       const [low, end] = high === undefined ? [0, first] : [first, high]
-      if (!(end > low)) throw new RangeError(`Cannot draw an integer from [${low}, ${end})`)
-      return low + Math.floor(rng.float() * (end - low))
+      const size = end - low
+      if (!(size > 0) || !Number.isInteger(low) || !Number.isInteger(end)) {
+        throw new RangeError(`Cannot draw an integer from [${low}, ${end}) (give whole numbers)`)
+      }
+      if (size <= 0x1_0000_0000) return low + Math.floor(rng.float() * size)
+      // One draw has 32 bits: most of a wider range would never come up.
+      const fraction = (next() * 0x20_0000 + (next() >>> 11)) / 2 ** 53
+      return low + Math.floor(fraction * size)
     },
     chance: (p) => rng.float() < p,
     pick<T>(items: readonly T[]): T {

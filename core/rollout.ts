@@ -1,15 +1,13 @@
 import type { Agent, Decision, EpisodeContext, Episodic } from './agent.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { withDeadline } from './deadline.ts'
-import { type Env, type Invalid, isInvalid, type SnapshotEnv, type Step } from './env.ts'
-import { classifyError, type ErrorClass, messageOf } from './errors.ts'
+import type { Env, Invalid } from './env.ts'
+import { classifyError, type ErrorClass, isErrorLike, messageOf } from './errors.ts'
 import { finalizeEpisode } from './finalize.ts'
-import type { Json } from './json.ts'
+import { createRecording, type Recording } from './recording.ts'
 import type { Services } from './reward.ts'
 import { createRng, deriveSeed } from './rng.ts'
-import type { DecisionRecord, Initial, Phase, Trajectory, Turn } from './trajectory.ts'
-import { packageVersion } from './version.ts'
-import { canSnapshot } from './wrappers/wrap.ts'
+import type { Initial, Phase, Trajectory } from './trajectory.ts'
 
 export interface Deadlines {
   /** Reset and the agent's `begin`. */
@@ -35,12 +33,22 @@ export interface RolloutOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is known of an episode that is still running. */
-interface Recording {
-  initial: Initial
-  readonly turns: Turn[]
-  readonly decisions: DecisionRecord[]
-  readonly timings: { setupMs: number; agentMs: number; envMs: number; gradingMs: number }
+/** How far an episode has come: what a failure is put down to. */
+interface Progress {
+  phase: Phase
+  boundary: ErrorClass
+}
+
+interface Play<Obs, Act> {
+  readonly env: Env<Obs, Act>
+  readonly agent: Agent<Obs, Act>
+  readonly at: Progress
+  readonly record: Recording<Obs, Act>
+  readonly deadlines: Deadlines
+  readonly seed: number
+  readonly task: string | undefined
+  readonly services: Services
+  readonly clock: Clock
 }
 
 /**
@@ -52,123 +60,129 @@ export async function rollout<Obs, Act>(
   agent: Agent<Obs, Act>,
   options: RolloutOptions = {},
 ): Promise<Trajectory> {
-  const { seed = 0, task, signal, services = {}, clock = systemClock } = options
+  const { id, seed = 0, task, group, attempt = 1, signal, clock = systemClock } = options
   const deadlines = { ...defaultDeadlines, ...options.deadlines }
-  const record: Recording = {
-    initial: { observation: null, info: {}, signals: null },
-    turns: [],
-    decisions: [],
-    timings: { setupMs: 0, agentMs: 0, envMs: 0, gradingMs: 0 },
-  }
-  const started = (): Omit<Trajectory, 'outcome' | 'finalSignals'> => {
-    const played = record.turns.length > 0 || record.initial.observation !== null
-    const info = played ? (env.runner?.task() ?? null) : null
-    return {
-      version: 1,
-      id: options.id ?? `${env.spec.id}#${seed}`,
-      env: env.spec,
-      agent: agent.name,
-      task: info,
-      seed,
-      group: options.group ?? `${info?.id ?? task ?? ''}#${seed}`,
-      initial: record.initial,
-      decisions: record.decisions,
-      turns: record.turns,
-      timings: { ...record.timings },
-      attempts: options.attempt ?? 1,
-      versions: { palaestra: packageVersion },
-    }
-  }
-  const timed = async <T>(
-    what: string,
-    phase: keyof Recording['timings'],
-    limitMs: number,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> => {
-    const start = clock.now()
-    try {
-      return await withDeadline(what, limitMs, signal, work)
-    } finally {
-      record.timings[phase] += clock.now() - start
-    }
-  }
-
-  let phase: Phase = 'setup'
-  let boundary: ErrorClass = 'EnvError'
-  let episodic: Episodic<Obs, Act> | undefined
+  const record = createRecording(env, agent, { id, seed, task, group, attempt, clock, signal })
+  const at: Progress = { phase: 'setup', boundary: 'EnvError' }
+  const services = options.services ?? {}
+  const play: Play<Obs, Act> = { env, agent, at, record, deadlines, seed, task, services, clock }
+  const episode = linkedController(signal)
+  const acting: { episodic?: Episodic<Obs, Act> } = {}
   let trajectory: Trajectory
   try {
-    const first = await timed('the reset', 'setupMs', deadlines.setupMs, async (within) => {
-      const start = await env.reset({ seed, task, signal: within })
-      record.initial = {
-        observation: start.observation as Json,
-        info: start.info,
-        signals: env.runner?.initialSignals() ?? null,
-        ...(await hashOf(env)),
-      }
-      boundary = 'AgentError'
-      episodic = await agent.begin(
-        contextOf(env, record.initial, { seed, clock, services, within }),
-      )
-      return start
-    })
-    let { observation } = first
-    phase = 'turn'
-    const acting = episodic as unknown as Episodic<Obs, Act>
-    for (let ended = false; !ended; ) {
-      boundary = 'AgentError'
-      const thinkingSince = clock.now()
-      const decision = await timed('the decision', 'agentMs', deadlines.turnMs, (within) =>
-        acting.act(observation, within),
-      )
-      record.decisions.push(decisionRecord(decision, clock.now() - thinkingSince))
-      boundary = 'EnvError'
-      for (const action of actionsOf(decision)) {
-        const since = clock.now()
-        const step = await timed('the step', 'envMs', deadlines.turnMs, (within) =>
-          env.step(action, { signal: within }),
-        )
-        record.turns.push({
-          ...turnOf(step, action, record.turns.length, record.decisions.length - 1),
-          ...(await hashOf(env)),
-          durationMs: clock.now() - since,
-        })
-        observation = step.observation
-        ended = step.terminated || step.truncated
-        if (ended) break
-      }
-    }
-    phase = 'grading'
-    const graded = await timed('the grading', 'gradingMs', deadlines.gradingMs, (within) =>
-      finalizeEpisode(env, started(), { services, signal: within }),
-    )
-    trajectory = { ...graded, timings: { ...record.timings } }
+    const first = await begin(play, acting, episode.controller)
+    await playTurns(play, first.episodic, first.observation)
+    trajectory = await grade(play)
   } catch (error) {
+    episode.controller.abort(error)
     if (signal?.aborted) throw signal.reason
-    const errorClass = classifyError(error, boundary)
-    if (errorClass === 'ConfigError') throw error
-    const stack = error instanceof Error ? error.stack : undefined
-    trajectory = {
-      ...started(),
-      finalSignals: null,
-      outcome: {
-        status: 'failed',
-        phase,
-        error: { class: errorClass, message: messageOf(error), ...(stack ? { stack } : {}) },
-      },
-    }
+    if (classifyError(error, at.boundary) === 'ConfigError') throw error
+    trajectory = failed(record, at, error)
+  } finally {
+    episode.unlink()
   }
-  const finished = trajectory
   await withDeadline('the end of the episode', deadlines.turnMs, signal, async () =>
-    episodic?.end?.(finished),
+    acting.episodic?.end?.(trajectory),
   ).catch(() => {}) // The trajectory is complete: what an agent does with it afterwards cannot undo it.
   return trajectory
 }
 
+async function begin<Obs, Act>(
+  play: Play<Obs, Act>,
+  acting: { episodic?: Episodic<Obs, Act> },
+  episode: AbortController,
+): Promise<{ observation: Obs; episodic: Episodic<Obs, Act> }> {
+  const { env, agent, at, record, deadlines, seed, task } = play
+  return record.timed('the reset', 'setupMs', deadlines.setupMs, async (within) => {
+    within.addEventListener('abort', () => episode.abort(within.reason), { once: true })
+    const start = await env.reset({ seed, task, signal: within })
+    within.throwIfAborted() // An env that came too late has nobody to play with.
+    const initial = await record.begin(start)
+    at.boundary = 'AgentError'
+    const episodic = await agent.begin(contextOf(play, initial, episode.signal))
+    acting.episodic = episodic
+    return { observation: start.observation, episodic }
+  })
+}
+
+async function playTurns<Obs, Act>(
+  play: Play<Obs, Act>,
+  episodic: Episodic<Obs, Act>,
+  first: Obs,
+): Promise<void> {
+  const { env, at, record, deadlines, clock } = play
+  at.phase = 'turn'
+  let observation = first
+  for (;;) {
+    at.boundary = 'AgentError'
+    const thinkingSince = clock.now()
+    const decision = await record.timed('the decision', 'agentMs', deadlines.turnMs, (within) =>
+      episodic.act(observation, within),
+    )
+    const actions = actionsOf(decision)
+    record.decide(decision, clock.now() - thinkingSince)
+    at.boundary = 'EnvError'
+    for (const action of actions) {
+      const since = clock.now()
+      const step = await record.timed('the step', 'envMs', deadlines.turnMs, (within) =>
+        env.step(action, { signal: within }),
+      )
+      await record.step(step, action, since)
+      if (step.terminated || step.truncated) return
+      observation = step.observation
+    }
+  }
+}
+
+async function grade<Obs, Act>({
+  env,
+  at,
+  record,
+  deadlines,
+  services,
+}: Play<Obs, Act>): Promise<Trajectory> {
+  at.phase = 'grading'
+  const graded = await record.timed('the grading', 'gradingMs', deadlines.gradingMs, (within) =>
+    finalizeEpisode(env, record.trajectory(), { services, signal: within }),
+  )
+  // The same object: its scores are remembered by it.
+  return Object.assign(graded, { timings: record.timings() })
+}
+
+function failed<Obs, Act>(
+  record: Recording<Obs, Act>,
+  { phase, boundary }: Progress,
+  error: unknown,
+): Trajectory {
+  const stack = isErrorLike(error) ? error.stack : undefined
+  return {
+    ...record.trajectory(),
+    finalSignals: null,
+    outcome: {
+      status: 'failed',
+      phase,
+      error: {
+        class: classifyError(error, boundary),
+        message: messageOf(error),
+        ...(stack ? { stack } : {}),
+      },
+    },
+  }
+}
+
+/** A controller that aborts with `signal`, for as long as the episode lasts. */
+function linkedController(signal: AbortSignal | undefined) {
+  const controller = new AbortController()
+  const forward = () => controller.abort(signal?.reason)
+  if (signal?.aborted) forward()
+  signal?.addEventListener('abort', forward, { once: true })
+  return { controller, unlink: () => signal?.removeEventListener('abort', forward) }
+}
+
 function contextOf<Obs, Act>(
-  env: Env<Obs, Act>,
+  { env, seed, clock, services }: Play<Obs, Act>,
   initial: Initial,
-  given: { seed: number; clock: Clock; services: Services; within: AbortSignal },
+  signal: AbortSignal,
 ): EpisodeContext<Obs, Act> {
   return {
     spec: env.spec,
@@ -176,48 +190,16 @@ function contextOf<Obs, Act>(
     actionSpace: env.actionSpace,
     task: env.runner?.task() ?? null,
     info: initial.info,
-    rng: createRng(deriveSeed(given.seed, 'agent')),
-    clock: given.clock,
-    services: given.services,
-    signal: given.within,
+    rng: createRng(deriveSeed(seed, 'agent')),
+    clock,
+    services,
+    signal,
     noop: env.runner?.noop ?? null,
     ...(env.runner?.gold ? { gold: env.runner.gold } : {}),
   }
 }
 
-function decisionRecord<Act>(decision: Decision<Act>, durationMs: number): DecisionRecord {
-  const { message, samples } = decision
-  return { samples, durationMs, ...(message ? { message } : {}) }
-}
-
 function actionsOf<Act>(decision: Decision<Act>): readonly (Act | Invalid)[] {
   if (decision.actions.length > 0) return decision.actions
   return [{ invalid: 'the message holds no action', raw: decision.message?.content ?? null }]
-}
-
-function turnOf<Obs, Act>(
-  step: Step<Obs>,
-  action: Act | Invalid,
-  index: number,
-  decision: number,
-): Omit<Turn, 'durationMs'> {
-  const { signals, invalid, ...rest } = step.info
-  return {
-    index,
-    decision,
-    action: (isInvalid(action) ? action.raw : action) as Json,
-    ...(invalid === undefined ? {} : { invalid }),
-    observation: step.observation as Json,
-    signals: signals ?? null,
-    reward: step.reward,
-    rewards: step.rewards,
-    terminated: step.terminated,
-    truncated: step.truncated,
-    ...(Object.keys(rest).length > 0 ? { info: rest } : {}),
-  }
-}
-
-async function hashOf<Obs, Act>(env: Env<Obs, Act>): Promise<{ stateHash?: string }> {
-  if (!canSnapshot(env)) return {}
-  return { stateHash: await (env as SnapshotEnv<Obs, Act>).stateHash() }
 }

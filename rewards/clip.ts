@@ -2,11 +2,12 @@ import {
   ConfigError,
   combineScores,
   finalScores,
+  groupScores,
   provisional,
   type RewardTerm,
 } from '../core/index.ts'
 
-/** Limits each turn's reward to [min, max]. */
+/** Limits each turn's reward to [min, max], and the scores a term gives to a group. */
 export function clip<Sig>(
   term: RewardTerm<Sig>,
   bounds: { readonly min?: number; readonly max?: number },
@@ -22,5 +23,13 @@ export function clip<Sig>(
     step: (turn) => limit(provisional(term, turn)),
     finalize: async (trajectory, services) =>
       combineScores([await finalScores(term, trajectory, services)], ([value = 0]) => limit(value)),
+    ...(term.group
+      ? {
+          group: async (group, services) =>
+            combineScores([await groupScores(term, group, services)], ([value = 0]) =>
+              limit(value),
+            ),
+        }
+      : {}),
   }
 }

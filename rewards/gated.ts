@@ -2,6 +2,7 @@ import {
   ConfigError,
   combineScores,
   finalScores,
+  groupScores,
   provisional,
   type RewardTerm,
   scored,
@@ -44,6 +45,19 @@ export function gated<A, B>(
       const steps = await finalScores<A & B>(immediate, trajectory, services)
       return combineScores([longScores, steps], ([a = 0, b = 0]) => a + b)
     },
+    ...(long.group || immediate.group
+      ? {
+          async group(group, services) {
+            const totals = await groupScores<A & B>(long, group, services)
+            const steps = await groupScores<A & B>(immediate, group, services)
+            return totals.map((total, index) => {
+              const step = steps[index]
+              if (total.status === 'unscored' || total.value < threshold || !step) return total
+              return sumScores([total, step])
+            })
+          },
+        }
+      : {}),
   }
 }
 
@@ -59,5 +73,6 @@ export function atEnd<Sig>(term: RewardTerm<Sig>): RewardTerm<Sig> {
       const last = trajectory.turns.length - 1
       return trajectory.turns.map((_, index) => (index === last ? total : scored(0)))
     },
+    ...(term.group ? { group: term.group } : {}),
   }
 }

@@ -1,4 +1,11 @@
-import type { RewardTerm, Signals, StepTurn } from '../core/index.ts'
+import {
+  ConfigError,
+  type RewardTerm,
+  type Signals,
+  type StepTurn,
+  scored,
+  stepTurns,
+} from '../core/index.ts'
 
 export interface PotentialOptions {
   /** Discount of the shaping (default 1). */
@@ -11,15 +18,32 @@ export interface PotentialOptions {
  * Potential-based shaping, F = gamma Phi(s') - Phi(s) with Phi(terminal) = 0, so that optimal policies
  * stay what they are. Ng, Harada and Russell, "Policy invariance under reward transformations"
  * (ICML 1999), equation 2 and theorem 1; Phi(terminal) = 0 for episodic tasks as in their section 3.
+ * Provisionally an invalid action is worth 0; its share is known in the final scores.
  */
 export function potential<Sig = Signals>(
   name: string,
   phi: (signals: Sig) => number,
   options: PotentialOptions = {},
 ): RewardTerm<Sig> {
+  const { gamma = 1, initial = 0 } = options
+  if (!(gamma > 0 && gamma <= 1)) {
+    throw new ConfigError(`Cannot shape with gamma ${gamma} (give a number in (0, 1])`)
+  }
   return {
     spec: { kind: 'potential', params: { name, ...options } },
     step: (turn) => difference(turn, phi, options, turn.terminated),
+    // A turn that measured nothing stays in its state: its share is (gamma - 1) Phi(s), not 0, or
+    // invalid actions would pay by putting off what is due.
+    async finalize(trajectory) {
+      const { signals } = trajectory.initial
+      let here = signals === null ? initial : phi(signals)
+      return stepTurns(trajectory).map((turn) => {
+        if (turn === null) return scored((gamma - 1) * here)
+        const share = difference(turn, phi, options, turn.terminated)
+        here = phi(turn.signals)
+        return scored(share)
+      })
+    },
   }
 }
 

@@ -5,7 +5,9 @@ import {
   groupScores,
   provisional,
   type RewardTerm,
+  type Score,
   type ServiceName,
+  scored,
 } from '../core/index.ts'
 
 type Weighted = readonly [weight: number, term: RewardTerm<never>]
@@ -22,6 +24,9 @@ export function weighted<const P extends Readonly<Record<string, Weighted>>>(
   parts: P,
 ): RewardTerm<SigOfParts<P>> {
   type Sig = SigOfParts<P>
+  if (Object.keys(parts).length === 0) {
+    throw new ConfigError('Cannot weigh no reward parts (name at least one)')
+  }
   const entries = Object.entries(parts).map(([name, [weight, term]]) => {
     if (!Number.isFinite(weight)) {
       throw new ConfigError(
@@ -30,9 +35,12 @@ export function weighted<const P extends Readonly<Record<string, Weighted>>>(
     }
     return { name, weight, term: term as unknown as RewardTerm<Sig> }
   })
-  const weigh = (values: readonly number[]) =>
-    entries.reduce((sum, { weight }, index) => sum + weight * (values[index] ?? 0), 0)
-  const grouped = entries.some(({ term }) => term.group)
+  // A part of weight 0 is only logged: where it is unscored, the whole is not.
+  const counted = entries.filter(({ weight }) => weight !== 0)
+  const total = (length: number, columns: readonly (readonly Score[])[]) =>
+    combineScores([Array.from({ length }, () => scored(0)), ...columns], ([, ...values]) =>
+      counted.reduce((sum, { weight }, index) => sum + weight * (values[index] ?? 0), 0),
+    )
 
   return {
     spec: {
@@ -44,20 +52,18 @@ export function weighted<const P extends Readonly<Record<string, Weighted>>>(
     needs: needsOf(entries.map(({ term }) => term)),
     parts: Object.fromEntries(entries.map(({ name, term }) => [name, term])),
     step: (turn) =>
-      entries.reduce((sum, { weight, term }) => sum + weight * provisional(term, turn), 0),
+      counted.reduce((sum, { weight, term }) => sum + weight * provisional(term, turn), 0),
     finalize: async (trajectory, services) =>
-      combineScores(
-        await Promise.all(entries.map(({ term }) => finalScores(term, trajectory, services))),
-        weigh,
+      total(
+        trajectory.turns.length,
+        await Promise.all(counted.map(({ term }) => finalScores(term, trajectory, services))),
       ),
-    ...(grouped
+    ...(counted.some(({ term }) => term.group)
       ? {
-          group: async (trajectories, services) =>
-            combineScores(
-              await Promise.all(
-                entries.map(({ term }) => groupScores(term, trajectories, services)),
-              ),
-              weigh,
+          group: async (group, services) =>
+            total(
+              group.length,
+              await Promise.all(counted.map(({ term }) => groupScores(term, group, services))),
             ),
         }
       : {}),

@@ -18,13 +18,17 @@ export interface BoxOptions {
 /** Nested arrays of a fixed shape with numbers in [low, high]; infinite bounds sample a standard normal. */
 export function box(options: BoxOptions): Space<NestedNumbers> {
   const { low, high, shape, integers = false } = options
+  const least = integers ? Math.ceil(low) : low
+  const most = integers ? Math.floor(high) : high
   if (
-    !(low <= high) ||
+    !(least <= most) ||
+    least === Number.POSITIVE_INFINITY ||
+    most === Number.NEGATIVE_INFINITY ||
     shape.length === 0 ||
     shape.some((n) => !Number.isSafeInteger(n) || n < 0)
   ) {
     throw new ConfigError(
-      `Cannot make a box: low = ${low}, high = ${high}, shape = [${shape}] (give low <= high and a shape of whole numbers)`,
+      `Cannot make a box: low = ${low}, high = ${high}, shape = [${shape}] (give low <= high, a number between them, and a shape of whole numbers)`,
     )
   }
   let number: z.ZodNumber = integers ? z.int() : z.number()
@@ -34,17 +38,11 @@ export function box(options: BoxOptions): Space<NestedNumbers> {
 
   const draw = (rng: Rng): number => {
     if (Number.isFinite(low) && Number.isFinite(high)) {
-      return integers
-        ? rng.int(Math.ceil(low), Math.floor(high) + 1)
-        : low + rng.float() * (high - low)
+      return integers ? rng.int(least, most + 1) : between(rng.float(), low, high)
     }
-    const offset = Math.abs(rng.normal())
-    const value = Number.isFinite(low)
-      ? low + offset
-      : Number.isFinite(high)
-        ? high - offset
-        : rng.normal()
-    return integers ? Math.round(value) : value
+    const drawn = integers ? Math.round(rng.normal()) : rng.normal()
+    if (Number.isFinite(low)) return least + Math.abs(drawn)
+    return Number.isFinite(high) ? most - Math.abs(drawn) : drawn
   }
   const fill = (rng: Rng, depth: number): NestedNumbers =>
     Array.from({ length: shape[depth] ?? 0 }, () =>
@@ -52,3 +50,7 @@ export function box(options: BoxOptions): Space<NestedNumbers> {
     )
   return schemaSpace('box', schema as z.ZodType<NestedNumbers>, (rng) => fill(rng, 0))
 }
+
+/** Two products, because `high - low` may be more than a number can hold. */
+const between = (share: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, low * (1 - share) + high * share))

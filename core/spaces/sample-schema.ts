@@ -10,6 +10,8 @@ interface Node {
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Node[]
   readonly oneOf?: readonly Node[]
+  readonly allOf?: readonly Node[]
+  readonly propertyNames?: Node
   readonly properties?: Readonly<Record<string, Node>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | Node
@@ -29,6 +31,8 @@ interface Node {
 
 const WORDS = ['a', 'x', 'index', 'test', 'src', 'node', 'list', 'help', '0', '1', ' ']
 const MAX_TRIES = 100
+/** Depth from which only what is required is drawn. */
+const DEEP = 8
 
 /** Draws values that a zod schema accepts, from its JSON Schema; refined values are drawn again until they pass. */
 export function schemaSampler<T>(schema: z.ZodType<T>): (rng: Rng) => T {
@@ -47,13 +51,17 @@ export function schemaSampler<T>(schema: z.ZodType<T>): (rng: Rng) => T {
 
 function draw(node: Node, rng: Rng, root: Node, depth: number): unknown {
   if (node.$ref !== undefined) {
-    const target = node.$ref === '#' ? root : root.$defs?.[node.$ref.replace('#/$defs/', '')]
+    const target = resolve(node, root)
     return target ? draw(target, rng, root, depth + 1) : null
   }
   if ('const' in node) return node.const
   if (node.enum) return rng.pick(node.enum)
   const members = node.anyOf ?? node.oneOf
-  if (members) return draw(rng.pick(members), rng, root, depth + 1)
+  if (members) return draw(rng.pick(shallow(members, root, depth)), rng, root, depth + 1)
+  if (node.allOf) {
+    const drawn = node.allOf.map((part) => draw(part, rng, root, depth + 1))
+    return drawn.every(isRecord) ? Object.assign({}, ...drawn) : drawn[0]
+  }
   switch (node.type) {
     case 'object':
       return drawObject(node, rng, root, depth)
@@ -71,21 +79,46 @@ function draw(node: Node, rng: Rng, root: Node, depth: number): unknown {
   }
 }
 
+function resolve(node: Node, root: Node): Node | undefined {
+  if (node.$ref === undefined) return node
+  return node.$ref === '#' ? root : root.$defs?.[node.$ref.replace('#/$defs/', '')]
+}
+
+/** Deep down only the members that do not recurse, or a draw might never end. */
+function shallow(members: readonly Node[], root: Node, depth: number): readonly Node[] {
+  if (depth < DEEP) return members
+  const closed = members.filter(
+    (member) => !JSON.stringify(resolve(member, root) ?? {}).includes('"$ref"'),
+  )
+  return closed.length > 0 ? closed : members
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 function drawObject(node: Node, rng: Rng, root: Node, depth: number): unknown {
   const required = new Set(node.required)
-  const entries = Object.entries(node.properties ?? {})
-    .filter(([key]) => required.has(key) || (depth < 8 && rng.chance(0.5)))
-    .map(([key, value]) => [key, draw(value, rng, root, depth + 1)])
-  if (typeof node.additionalProperties === 'object' && depth < 8 && rng.chance(0.5)) {
-    entries.push([rng.pick(WORDS), draw(node.additionalProperties, rng, root, depth + 1)])
+  const { properties = {}, additionalProperties: rest } = node
+  const keys = Object.keys(properties).filter(
+    (key) => required.has(key) || (depth < DEEP && rng.chance(0.5)),
+  )
+  if (typeof rest === 'object') {
+    keys.push(...[...required].filter((key) => !Object.hasOwn(properties, key)))
+    if (required.size === 0 && depth < DEEP && rng.chance(0.5)) {
+      keys.push(
+        node.propertyNames ? String(draw(node.propertyNames, rng, root, depth)) : rng.pick(WORDS),
+      )
+    }
   }
-  return Object.fromEntries(entries)
+  return Object.fromEntries(
+    keys.map((key) => [key, draw(properties[key] ?? (rest as Node), rng, root, depth + 1)]),
+  )
 }
 
 function drawArray(node: Node, rng: Rng, root: Node, depth: number): unknown {
   const head = (node.prefixItems ?? []).map((item) => draw(item, rng, root, depth + 1))
   const low = node.minItems ?? 0
-  const high = Math.max(low, Math.min(node.maxItems ?? low + 3, low + (depth < 8 ? 3 : 0)))
+  const high = Math.max(low, Math.min(node.maxItems ?? low + 3, low + (depth < DEEP ? 3 : 0)))
   const { items } = node
   if (!items || node.prefixItems) return head
   return Array.from({ length: rng.int(low, high + 1) }, () => draw(items, rng, root, depth + 1))
@@ -110,7 +143,6 @@ function drawNumber(node: Node, rng: Rng): number {
   const high = most ?? low + 100
   const step = node.multipleOf ?? (whole ? 1 : undefined)
   if (step === undefined) return low + rng.float() * (high - low)
-  return (
-    (Math.ceil(low / step) + rng.int(Math.floor(high / step) - Math.ceil(low / step) + 1)) * step
-  )
+  const first = Math.ceil(low / step)
+  return rng.int(first, Math.max(first, Math.floor(high / step)) + 1) * step
 }

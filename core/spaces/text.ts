@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConfigError } from '../errors.ts'
 import { schemaSpace } from './schema-space.ts'
 import type { Space } from './space.ts'
 
@@ -13,9 +14,15 @@ export interface TextOptions {
 
 const PRINTABLE = 'abcdefghijklmnopqrstuvwxyz0123456789 '
 
-/** Any string, optionally limited in length (UTF-16 units) and alphabet. */
+/** Any string, optionally limited in length (Unicode code points, as in JSON Schema) and alphabet. */
 export function text(options: TextOptions = {}): Space<string> {
   const { minLength = 0, maxLength, charset } = options
+  const alphabet = [...(charset ?? PRINTABLE)]
+  if (minLength > (maxLength ?? minLength) || (alphabet.length === 0 && minLength > 0)) {
+    throw new ConfigError(
+      `Cannot make a text space: no text has ${minLength} to ${maxLength} characters of ${JSON.stringify(charset ?? 'any')} (widen it)`,
+    )
+  }
   let schema = z.string()
   if (minLength > 0) schema = schema.min(minLength)
   if (maxLength !== undefined) schema = schema.max(maxLength)
@@ -26,7 +33,6 @@ export function text(options: TextOptions = {}): Space<string> {
     })
   }
   if (options.description !== undefined) schema = schema.describe(options.description)
-  const alphabet = [...(charset ?? PRINTABLE)]
   return schemaSpace('text', schema, (rng) => {
     const longest = Math.max(minLength, maxLength ?? 32)
     const length = rng.int(minLength, Math.min(longest, minLength + 32) + 1)

@@ -27,7 +27,9 @@ export function tools<T extends Readonly<Record<string, z.ZodObject>>>(
     if ('tool' in schema.shape) {
       throw new ConfigError(`Cannot define tool ${name}: an argument is named "tool" (rename it)`)
     }
-    return z.strictObject({ tool: z.literal(name), ...schema.shape })
+    // Rules over several arguments (`refine`) are no part of the shape.
+    const rules = (schema.def.checks ?? []) as z.core.$ZodCheck<unknown>[]
+    return z.strictObject({ tool: z.literal(name), ...schema.shape }).check(...rules)
   })
   const [first, ...rest] = members
   if (!first) throw new ConfigError('Cannot make a space of tools: none given (name at least one)')

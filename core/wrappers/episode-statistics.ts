@@ -1,5 +1,5 @@
 import type { Env, SnapshotEnv, Step } from '../env.ts'
-import { stepper, then, wrap } from './wrap.ts'
+import { andThen, stepper, wrap } from './wrap.ts'
 
 /** Puts `info.episode = { return, length }` (provisional rewards summed, steps) on the last step of an episode. */
 export function recordStatistics<Obs, Act>(env: SnapshotEnv<Obs, Act>): SnapshotEnv<Obs, Act>
@@ -21,7 +21,7 @@ export function recordStatistics<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act> {
       length = 0
       return result
     },
-    step: (action, options) => then(inner(action, options), add),
+    step: (action, options) => andThen(inner(action, options), add),
     save: () => [episodeReturn, length],
     load(state) {
       ;[episodeReturn = 0, length = 0] = state as number[]

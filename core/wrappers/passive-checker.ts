@@ -1,11 +1,12 @@
 import type { Env, SnapshotEnv, Step } from '../env.ts'
-import { EnvError } from '../errors.ts'
-import { stepper, then, wrap } from './wrap.ts'
+import { EnvError, RewardError } from '../errors.ts'
+import { zodProblem } from '../zod-problem.ts'
+import { andThen, stepper, wrap } from './wrap.ts'
 
 /** Steps of an env whose observations are checked in full; numbers and flags are checked on every step. */
 const FULL_CHECKS = 32
 
-/** Rejects with EnvError when an env breaks its own word: observations outside their space, rewards that are no numbers. */
+/** Rejects when an env breaks its own word: EnvError for observations outside their space and flags that are none, RewardError for rewards that are no numbers. */
 export function checkPassively<Obs, Act>(env: SnapshotEnv<Obs, Act>): SnapshotEnv<Obs, Act>
 export function checkPassively<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act>
 export function checkPassively<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act> {
@@ -16,14 +17,13 @@ export function checkPassively<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act> {
     if (fullChecks-- <= 0) return
     const parsed = env.observationSpace.schema.safeParse(observation)
     if (parsed.success) return
-    const [issue] = parsed.error.issues
     throw new EnvError(
-      `Cannot accept the observation of ${from} of ${env.spec.id}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''} (make it fit observationSpace)`,
+      `Cannot accept the observation of ${from} of ${env.spec.id}: ${zodProblem(parsed.error)} (make it fit observationSpace)`,
     )
   }
   const check = (step: Step<Obs>): Step<Obs> => {
     if (!Number.isFinite(step.reward)) {
-      throw new EnvError(
+      throw new RewardError(
         `Cannot accept the reward of ${env.spec.id}: it is ${step.reward} (make every part a finite number)`,
       )
     }
@@ -42,7 +42,7 @@ export function checkPassively<Obs, Act>(env: Env<Obs, Act>): Env<Obs, Act> {
       checkObservation(result.observation, 'reset()')
       return result
     },
-    step: (action, options) => then(inner(action, options), check),
+    step: (action, options) => andThen(inner(action, options), check),
     again: checkPassively,
   })
 }

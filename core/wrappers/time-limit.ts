@@ -1,8 +1,8 @@
 import type { Env, SnapshotEnv, Step } from '../env.ts'
 import { ConfigError } from '../errors.ts'
-import { stepper, then, wrap } from './wrap.ts'
+import { andThen, stepper, wrap } from './wrap.ts'
 
-/** Truncates an episode after `maxSteps` steps that did not end it. */
+/** Truncates an episode after `maxSteps` steps that did not end it; the spec says so. */
 export function limitTime<Obs, Act>(
   env: SnapshotEnv<Obs, Act>,
   maxSteps: number,
@@ -27,11 +27,12 @@ export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<O
   }
   return wrap<Obs, Act>(env, {
     spec: { kind: 'limitTime', params: { maxSteps } },
+    maxEpisodeSteps: Math.min(maxSteps, env.spec.maxEpisodeSteps),
     reset(result) {
       steps = 0
       return result
     },
-    step: (action, options) => then(inner(action, options), count),
+    step: (action, options) => andThen(inner(action, options), count),
     save: () => steps,
     load(state) {
       steps = Number(state)

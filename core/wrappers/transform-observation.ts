@@ -1,6 +1,6 @@
 import type { Env, SnapshotEnv } from '../env.ts'
 import type { Space } from '../spaces/space.ts'
-import { stepper, then, wrap } from './wrap.ts'
+import { andThen, stepper, wrap } from './wrap.ts'
 
 /** Shows the policy `fn(observation)`; `space` says what comes out. */
 export function transformObservation<Obs, Act, Obs2>(
@@ -24,7 +24,7 @@ export function transformObservation<Obs, Act, Obs2>(
     overrides: { observationSpace: space },
     reset: ({ observation, info }) => ({ observation: fn(observation), info }),
     step: (action, options) =>
-      then(inner(action, options), (step) => ({ ...step, observation: fn(step.observation) })),
+      andThen(inner(action, options), (step) => ({ ...step, observation: fn(step.observation) })),
     again: (copy) => transformObservation(copy, space, fn),
   })
 }

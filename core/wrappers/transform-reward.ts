@@ -1,9 +1,9 @@
 import type { Env, SnapshotEnv } from '../env.ts'
-import { finalScores, provisional } from '../evaluate.ts'
+import { finalScores, groupScores, namedParts, provisional } from '../evaluate.ts'
 import { combineScores, type RewardTerm } from '../reward.ts'
-import { stepper, then, wrap } from './wrap.ts'
+import { andThen, stepper, wrap } from './wrap.ts'
 
-/** Maps the reward of every step, provisional and final; the named parts stay as they are. */
+/** Maps the reward of every step, provisional and final, and a group's scores; the named parts stay as they are. */
 export function transformReward<Obs, Act>(
   env: SnapshotEnv<Obs, Act>,
   fn: (reward: number) => number,
@@ -22,7 +22,7 @@ export function transformReward<Obs, Act>(
     spec: { kind: 'transformReward', params: { name: fn.name } },
     ...(runner ? { overrides: { runner: { ...runner, reward: mapTerm(runner.reward, fn) } } } : {}),
     step: (action, options) =>
-      then(inner(action, options), (step) => ({ ...step, reward: fn(step.reward) })),
+      andThen(inner(action, options), (step) => ({ ...step, reward: fn(step.reward) })),
     again: (copy) => transformReward(copy, fn),
   })
 }
@@ -34,6 +34,14 @@ function mapTerm(term: RewardTerm<never>, fn: (reward: number) => number): Rewar
     step: (turn) => fn(provisional(term, turn)),
     finalize: async (trajectory, services) =>
       combineScores([await finalScores(term, trajectory, services)], ([value = 0]) => fn(value)),
-    parts: term.parts ?? { [term.spec.kind]: term },
+    ...(term.group
+      ? {
+          group: async (trajectories, services) =>
+            combineScores([await groupScores(term, trajectories, services)], ([value = 0]) =>
+              fn(value),
+            ),
+        }
+      : {}),
+    parts: namedParts(term),
   }
 }

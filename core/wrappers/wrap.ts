@@ -8,6 +8,7 @@ import type {
   StepOptions,
   WrapperSpec,
 } from '../env.ts'
+import { ConfigError } from '../errors.ts'
 import type { Json } from '../json.ts'
 
 /**
@@ -38,13 +39,21 @@ export function promised<Obs, Act>(
   return async (action, options) => step(action, options)
 }
 
-/** `fn` over the result, at once where the result is there. */
-export function then<A, B>(result: A | Promise<A>, fn: (value: A) => B): B | Promise<B> {
+/** `fn` over the result, at once where the result is there. (Not `then`: a module that exports one is a thenable.) */
+export function andThen<A, B>(result: A | Promise<A>, fn: (value: A) => B): B | Promise<B> {
   return result instanceof Promise ? result.then(fn) : fn(result)
+}
+
+/** Gives a wrapper its own state without touching the env in it: a fork has restored that already. */
+const loadOwnState: unique symbol = Symbol('load own state')
+
+interface Loadable {
+  readonly [loadOwnState]: (state: Json) => void
 }
 
 export interface WrapperParts<Obs, Act, Obs2, Act2> {
   readonly spec: WrapperSpec
+  readonly maxEpisodeSteps?: number
   readonly reset?: (
     result: Awaited<ReturnType<Env<Obs, Act>['reset']>>,
     options: ResetOptions | undefined,
@@ -75,7 +84,11 @@ export function wrap<Obs, Act, Obs2 = Obs, Act2 = Act>(
     actionSpace: env.actionSpace,
     ...(env.runner ? { runner: env.runner } : {}),
     ...parts.overrides,
-    spec: { ...env.spec, wrappers: [...env.spec.wrappers, parts.spec] },
+    spec: {
+      ...env.spec,
+      ...(parts.maxEpisodeSteps ? { maxEpisodeSteps: parts.maxEpisodeSteps } : {}),
+      wrappers: [...env.spec.wrappers, parts.spec],
+    },
     reset: async (options?: ResetOptions) => {
       const result = await env.reset(options)
       return parts.reset ? parts.reset(result, options) : result
@@ -94,7 +107,7 @@ export function wrap<Obs, Act, Obs2 = Obs, Act2 = Act>(
     }),
     async restore(snapshot: Snapshot) {
       if (snapshot.kind !== parts.spec.kind || !snapshot.inner) {
-        throw new TypeError(
+        throw new ConfigError(
           `Cannot restore env ${env.spec.id}: the snapshot is of ${snapshot.kind}, not ${parts.spec.kind} (use the same wrappers in the same order)`,
         )
       }
@@ -102,10 +115,12 @@ export function wrap<Obs, Act, Obs2 = Obs, Act2 = Act>(
       parts.load?.(snapshot.state)
     },
     async fork() {
+      const state = structuredClone(parts.save?.() ?? null)
       const copy = parts.again(await env.fork())
-      await copy.restore(await (base as SnapshotEnv<Obs2, Act2>).snapshot())
+      ;(copy as Partial<Loadable>)[loadOwnState]?.(state)
       return copy
     },
+    ...(parts.load ? { [loadOwnState]: parts.load } : {}),
     stateHash: () => env.stateHash(),
   })
 }

@@ -1,9 +1,22 @@
+import { getHeapStatistics } from 'node:v8'
 import type { Budget, VirtualClock } from './clock.ts'
 
 /** Simulated time of one shell command and of one interrupt check of the interpreter. */
 const COMMAND_MS = 2
 const INTERRUPT_MS = 5
-export type StopReason = 'time' | 'commands' | 'interrupts' | 'cancelled'
+/**
+ * A loop can only be left with its output between two rounds, so the round that reaches the limit
+ * may end. Only where commands themselves used up the limit: nothing follows a sleep that did.
+ */
+const GRACE_COMMANDS = 100
+
+/**
+ * The share of the thread's heap at which an exec is stopped whatever it counted: a thread that runs
+ * out of memory takes all its sandboxes along, and can end the process.
+ */
+const HEAP_SHARE = 0.6
+
+export type StopReason = 'time' | 'commands' | 'interrupts' | 'memory' | 'cancelled'
 
 /** A stretch of an exec with a deadline of its own, as `timeout 5 ...` opens one. */
 export interface FuelScope {
@@ -17,6 +30,8 @@ export interface FuelOptions {
   readonly timeoutMs: number
   readonly commands: number
   readonly interrupts: number
+  /** Units of text the shell may write to variables. */
+  readonly memory: number
   /** Asked at every command and interrupt: true when the caller no longer wants the result. */
   readonly cancelled: () => boolean
 }
@@ -30,7 +45,9 @@ export class Fuel implements Budget {
   readonly #deadlineMs: number
   readonly #scopes: { deadlineMs: number; controller: AbortController }[] = []
   #commands = 0
+  #grace = 0
   #interrupts = 0
+  #memory = 0
   #stopped: StopReason | undefined
 
   constructor(options: FuelOptions) {
@@ -49,11 +66,25 @@ export class Fuel implements Budget {
     )
   }
 
+  /** Counts text written to the shell's variables; running out stops the exec at its next command. */
+  allocate(units: number): void {
+    this.#memory += units
+    if (this.#memory > this.#options.memory) this.#stop('memory')
+  }
+
   /** Counts one shell command; false when it must not run. */
   command(): boolean {
+    if (this.#stopped) return this.#stopped !== 'memory' && this.#grace-- > 0
     this.#options.clock.advance(COMMAND_MS)
     if (++this.#commands > this.#options.commands) this.#stop('commands')
     this.#check()
+    if (this.#stopped) this.#grace = GRACE_COMMANDS
+    return true
+  }
+
+  /** Asked before every round of a loop; false when the loop must end. */
+  round(): boolean {
+    if (this.#stopped) this.#grace = 0
     return this.#stopped === undefined
   }
 
@@ -99,7 +130,13 @@ export class Fuel implements Budget {
     const now = this.#options.clock.now()
     if (this.#options.cancelled()) this.#stop('cancelled')
     if (now >= this.#deadlineMs) this.#stop('time')
+    if (isHeapFull()) this.#stop('memory')
     for (const scope of this.#scopes) if (now >= scope.deadlineMs) scope.controller.abort()
     return !this.exhausted
   }
+}
+
+function isHeapFull(): boolean {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics()
+  return used_heap_size > heap_size_limit * HEAP_SHARE
 }

@@ -4,6 +4,7 @@ import { createBaseTree, WORKDIR } from './base-tree.ts'
 import type { VirtualClock } from './clock.ts'
 import { FileTree } from './file-tree.ts'
 import { Fuel } from './fuel.ts'
+import type { Repository } from './git/objects.ts'
 import { withHost } from './host-globals.ts'
 import { bytesOf, type DirectoryNode, type TreeNode } from './nodes.ts'
 import { capOutput } from './output.ts'
@@ -18,6 +19,7 @@ export interface MachineState {
   readonly entries: ReadonlyMap<string, TreeNode | 'base'>
   readonly clockMs: number
   readonly random: number
+  readonly repositories: ReadonlyMap<string, Repository>
 }
 
 export interface MachineExecRequest {
@@ -29,6 +31,12 @@ export interface MachineExecRequest {
   readonly maxOutputBytes: number
 }
 
+/**
+ * What a shell writes in total, not what it holds, is counted: it may write four times its memory,
+ * which at two bytes a character and with its files stays well below the heap of the thread.
+ */
+const SHELL_UNITS_PER_MIB = 4 * 2 ** 20
+
 /** `bin` and `dev` count no bytes: the limit is for what the agent and its task write. */
 const base = createBaseTree(commandNames)
 const encoder = new TextEncoder()
@@ -38,18 +46,20 @@ export class Machine {
   #tree: FileTree
   #clock: VirtualClock
   #random: Random
+  #repositories: Map<string, Repository>
   readonly #limits: SandboxLimits
 
   constructor(limits: SandboxLimits, state: MachineState) {
     this.#limits = limits
     this.#clock = createClock(state.clockMs)
     this.#random = createRandom(state.random)
+    this.#repositories = new Map(state.repositories)
     this.#tree = this.#treeOf(state)
   }
 
   static initialState(clockMs: number): MachineState {
     const entries = new Map([...base.root.children.keys()].map((name) => [name, 'base' as const]))
-    return { entries, clockMs, random: 1 }
+    return { entries, clockMs, random: 1, repositories: new Map() }
   }
 
   async exec(request: MachineExecRequest, cancelled: () => boolean): Promise<ExecResult> {
@@ -65,7 +75,7 @@ export class Machine {
       exitCode: result.exitCode,
       stdout: stdout.text,
       stderr: stderr.text,
-      timedOut: result.stopped !== undefined,
+      timedOut: result.stopped !== undefined && result.stopped !== 'memory',
       truncated: stdout.truncated || stderr.truncated || result.flooded,
       durationMs: this.#clock.now() - before.clockMs,
     }
@@ -83,10 +93,13 @@ export class Machine {
     const tree = this.#tree
     const clock = this.#clock
     const random = this.#random
-    const fuel = new Fuel({ clock, timeoutMs, commands, interrupts, cancelled })
-    const host = { tree, clock, random, fuel, memoryMiB, maxOutputBytes }
+    const memory = memoryMiB * SHELL_UNITS_PER_MIB
+    const fuel = new Fuel({ clock, timeoutMs, commands, interrupts, memory, cancelled })
+    const repositories = this.#repositories
+    const host = { tree, clock, random, repositories, fuel, memoryMiB, maxOutputBytes }
     const stdin = toBytes(request.stdin ?? '')
-    return withHost({ clock, random }, () =>
+    const allocate = (units: number) => fuel.allocate(units)
+    return withHost({ clock, random, allocate }, () =>
       runShell({ command, cwd, env, stdin, failingWrite }, host),
     )
   }
@@ -136,12 +149,14 @@ export class Machine {
     for (const [name, node] of this.#tree.freeze().children) {
       entries.set(name, base.root.children.get(name) === node ? 'base' : node)
     }
-    return { entries, clockMs: this.#clock.now(), random: this.#random.state }
+    const repositories = new Map(this.#repositories)
+    return { entries, clockMs: this.#clock.now(), random: this.#random.state, repositories }
   }
 
   restore(state: MachineState): void {
     this.#clock = createClock(state.clockMs)
     this.#random = createRandom(state.random)
+    this.#repositories = new Map(state.repositories)
     this.#tree = this.#treeOf(state)
   }
 

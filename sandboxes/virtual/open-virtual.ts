@@ -151,7 +151,8 @@ class VirtualSandbox implements Sandbox {
     this.#closed = true
     this.#worker.load--
     if (this.#worker.failed) return
-    const options = { watchdogMs: this.#watchdogMs }
+    const options = { watchdogMs: DEFAULT_WATCHDOG_MS }
+    // Nobody waits: a worker that is gone has nothing left to close.
     this.#worker.call(this.#id, 'close', [], options).catch(() => {})
   }
 
@@ -168,7 +169,8 @@ class VirtualSandbox implements Sandbox {
       const message = `Cannot ${operation} in the virtual sandbox: it is closed (open a new one)`
       return Promise.reject(new SandboxError(message))
     }
-    const options = { watchdogMs: this.#watchdogMs, signal }
-    return this.#worker.call(this.#id, operation, args, options)
+    // Starting a thread or carrying files is our own work: the caller's limit is for execs.
+    const watchdogMs = operation === 'exec' ? this.#watchdogMs : DEFAULT_WATCHDOG_MS
+    return this.#worker.call(this.#id, operation, args, { watchdogMs, signal })
   }
 }

@@ -39,10 +39,12 @@ export class SandboxWorker {
   #nextId = 1
   #watchdog: NodeJS.Timeout | undefined
   #failure: SandboxError | undefined
+  readonly #onEnd: (worker: SandboxWorker) => void
   /** Sandboxes that live on it. */
   load = 0
 
   constructor(onEnd: (worker: SandboxWorker) => void) {
+    this.#onEnd = onEnd
     const setup: WorkerSetup = { cancels: this.#cancels }
     this.#worker = new Worker(workerEntry(), {
       workerData: setup,
@@ -56,12 +58,8 @@ export class SandboxWorker {
       const reason =
         error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'its worker ran out of memory' : error.message
       this.#fail(reason)
-      onEnd(this)
     })
-    this.#worker.on('exit', () => {
-      this.#fail('its worker ended')
-      onEnd(this)
-    })
+    this.#worker.on('exit', () => this.#fail('its worker ended'))
   }
 
   get failed(): boolean {
@@ -146,9 +144,11 @@ export class SandboxWorker {
   }
 
   #fail(reason: string): void {
-    this.#failure ??= new SandboxError(
+    if (this.#failure) return
+    this.#failure = new SandboxError(
       `Cannot use the virtual sandbox: ${reason} (open a new one; the episode is unscored)`,
     )
+    this.#onEnd(this)
     clearTimeout(this.#watchdog)
     for (const pending of this.#pending.splice(0)) pending.reject(this.#failure)
   }

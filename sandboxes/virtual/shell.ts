@@ -36,13 +36,14 @@ export const commandNames: readonly string[] = [
  */
 const shellLimits = {
   // Commands and simulated time are counted by `Fuel`.
-  maxLoopIterations: Number.MAX_SAFE_INTEGER,
   maxExecutionTimeMs: Number.POSITIVE_INFINITY,
   // Every append to an array copies it.
   maxArrayElements: 10_000,
   maxAwkIterations: 300_000,
   maxSedIterations: 100_000,
   maxJqIterations: 100_000,
+  maxSourceBytes: 2 ** 20,
+  maxFileDescriptors: 64,
   maxStringLength: 16 * 2 ** 20,
   maxHeredocSize: 16 * 2 ** 20,
   maxOutputSize: 32 * 2 ** 20,
@@ -94,7 +95,10 @@ export async function runShell(request: ShellRequest, host: CommandHost): Promis
       fuel.sleep(ms)
     },
   })
-  meterCommands(bash, () => fuel.command() && writes.swallowed === undefined)
+  meterCommands(bash, {
+    mayRun: () => fuel.command() && writes.swallowed === undefined,
+    mayLoop: () => fuel.round() && writes.swallowed === undefined,
+  })
   let thrown: unknown
   const raw = await bash
     .exec(request.command, {
@@ -119,12 +123,19 @@ function describe(
   cwd: string,
 ): ShellResult {
   const flooded = /output size (?:limit )?exceeded/.test(stderr)
-  const text = stderr
-    .replace(/, increase executionLimits\.\w+/g, '')
-    .replace(/bash: too many commands executed \(>-1\)\n/g, '')
-  if (stopped) return { exitCode: 124, stdout, stderr: `${text}${stopTexts[stopped]}\n`, stopped, flooded }
+  const text = stderr.replace(/, increase executionLimits\.\w+/g, '').replace(REFUSALS, '')
+  if (stopped)
+    return {
+      exitCode: stopped === 'memory' ? 137 : 124,
+      stdout,
+      stderr: `${text}${stopTexts[stopped]}\n`,
+      stopped,
+      flooded,
+    }
   if (!failure) return { exitCode, stdout, stderr: text, stopped, flooded }
-  const path = failure.path.startsWith(`${cwd}/`) ? failure.path.slice(cwd.length + 1) : failure.path
+  const path = failure.path.startsWith(`${cwd}/`)
+    ? failure.path.slice(cwd.length + 1)
+    : failure.path
   const reason = `bash: ${path}: ${reasonOf(failure.error)}\n`
   return { exitCode: 1, stdout, stderr: text + reason, stopped, flooded }
 }
@@ -133,26 +144,34 @@ const stopTexts: Record<StopReason, string> = {
   time: 'bash: stopped: time limit reached',
   commands: 'bash: stopped: command limit reached',
   interrupts: 'bash: stopped: interpreter limit reached',
+  memory: 'bash: out of memory',
   cancelled: 'bash: stopped: cancelled',
 }
 
 /**
- * The shell compares its count of commands with its limit before every command. Answering that
- * question is how commands are counted, and a refusal is the one stop that keeps the output so far
- * (an aborted signal drops it). Not enumerable: the copies that commands get must not count.
+ * The shell compares its count of commands with its limit before every command, and that of rounds
+ * before every round of a loop. Answering these questions is how work is metered; a refusal is the
+ * one stop that keeps the output so far (an aborted signal drops it). Not enumerable: the copies of
+ * the limits that commands get must not count.
  */
-function meterCommands(bash: Bash, mayRun: () => boolean): void {
+function meterCommands(bash: Bash, may: { mayRun(): boolean; mayLoop(): boolean }): void {
   const limits: unknown = Reflect.get(bash, 'limits')
   if (typeof limits !== 'object' || limits === null) throw new Error('just-bash has no limits')
-  Object.defineProperty(limits, 'maxCommandCount', {
-    get: () => (mayRun() ? Number.MAX_SAFE_INTEGER : -1),
-    enumerable: false,
+  const limitOf = (allowed: boolean) => (allowed ? Number.MAX_SAFE_INTEGER : REFUSED)
+  Object.defineProperties(limits, {
+    maxCommandCount: { get: () => limitOf(may.mayRun()), enumerable: false },
+    maxLoopIterations: { get: () => limitOf(may.mayLoop()), enumerable: false },
   })
 }
+
+const REFUSED = -1
+/** What the shell says about the limits that are refused here. */
+const REFUSALS = /^.*(?:\(>?-1\)|: work work limit exceeded \(\d+\)).*\n/gm
 
 function adapt(name: string, run: VirtualCommand, host: CommandHost): Command {
   return defineCommand(name, async (args, context) => {
     const result = await run(callOf(args, context, host))
+    if (host.fuel.stopped) endExec(context, result)
     const { stdout = '' } = result
     return typeof stdout === 'string'
       ? { exitCode: result.exitCode, stdout, stderr: result.stderr ?? '', stdoutKind: 'text' }
@@ -164,6 +183,17 @@ function adapt(name: string, run: VirtualCommand, host: CommandHost): Command {
           stdoutEncoding: 'binary',
         }
   })
+}
+
+/** Throws the shell's own limit error, with the command's output on it: nothing runs after it. */
+function endExec({ executionScope }: ResolvedCommandContext, result: CommandResult): void {
+  try {
+    executionScope?.consumeWork(Number.MAX_SAFE_INTEGER)
+  } catch (error) {
+    const { stdout = '', stderr = '' } = result
+    const text = typeof stdout === 'string' ? stdout : Buffer.from(stdout).toString('utf8')
+    throw Object.assign(error as Error, { stdout: text, stderr })
+  }
 }
 
 function callOf(args: string[], context: ResolvedCommandContext, host: CommandHost): CommandCall {

@@ -1,6 +1,7 @@
 import type { VirtualClock } from '../clock.ts'
 import type { FileTree } from '../file-tree.ts'
 import type { Fuel } from '../fuel.ts'
+import type { Repository } from '../git/objects.ts'
 import type { Random } from '../virtual-clock.ts'
 
 /** What a command of ours may reach: one sandbox and the exec it runs in. */
@@ -9,6 +10,8 @@ export interface CommandHost {
   readonly clock: VirtualClock
   readonly random: Random
   readonly fuel: Fuel
+  /** git's stores, by the folder they are for. */
+  readonly repositories: Map<string, Repository>
   readonly memoryMiB: number
   readonly maxOutputBytes: number
 }

@@ -1,6 +1,9 @@
 import { printf } from './bytes.ts'
+import { cmp } from './cmp.ts'
 import type { VirtualCommand } from './command.ts'
+import { git } from './git.ts'
 import { node } from './node.ts'
+import { patch } from './patch.ts'
 import { seq } from './seq.ts'
 import { shuf } from './shuf.ts'
 import {
@@ -19,11 +22,14 @@ import { sleep, timeout } from './time.ts'
 
 /** Commands of ours, beside the shell's own and before them. */
 export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
+  cmp,
+  git,
   hostname,
   id,
   mktemp,
   node,
   nproc,
+  patch,
   printf,
   realpath,
   seq,

@@ -13,7 +13,10 @@ export const seq: VirtualCommand = ({ args, original }) => {
   const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1
   if (step === 0) return original(args)
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
-  const lines = Array.from({ length: Math.min(count, MAX_NUMBERS) }, (_, index) => first + index * step)
+  const lines = Array.from(
+    { length: Math.min(count, MAX_NUMBERS) },
+    (_, index) => first + index * step,
+  )
   const stdout = lines.length > 0 ? `${lines.join('\n')}\n` : ''
   if (count <= MAX_NUMBERS) return { exitCode: 0, stdout }
   return { exitCode: 1, stdout, stderr: `seq: stopped after ${MAX_NUMBERS} numbers\n` }

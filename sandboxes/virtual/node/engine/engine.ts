@@ -25,12 +25,15 @@ export interface EngineOptions {
   readonly now: () => number
   readonly interrupt: () => boolean
   /** Evaluates what every run needs; runs once, before the photograph. */
-  readonly setUp: (context: QuickJSContext) => void
+  readonly setUp: (context: QuickJSContext, memory: WebAssembly.Memory) => void
   /** A number to remember with each unhandled rejection. */
   readonly tag: (memory: WebAssembly.Memory) => number
 }
 
 const MIB = 1024 * 1024
+
+/** Stack of the thread the interpreter should run on: its machine frames take several times its own. */
+export const NATIVE_STACK_MIB = 64
 
 /**
  * Stack of the interpreter, about 6,000 plain calls. Frames of the machine below need several times
@@ -69,7 +72,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   runtime.setMaxStackSize(STACK_BYTES)
   const context = runtime.newContext()
   const rejections = listenToRejections({
-    context,
     runtime,
     runtimePointer: pointerOf(runtime, 'rt'),
     table: exports[TABLE_EXPORT] as WebAssembly.Table,
@@ -77,10 +79,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     enableInterrupts: () => runtime.setInterruptHandler(options.interrupt),
     duplicate: (value) =>
       ffi.QTS_DupValuePointer(pointerOf(context, 'ctx') as never, value as never) as number,
-    scratch: alignedScratch(context),
+    scratch: scratchAddress(quickjs),
     tag: () => options.tag(heap),
   })
-  options.setUp(context)
+  options.setUp(context, heap)
   const photograph = snapshotMemory(heap)
 
   return {
@@ -112,14 +114,12 @@ function pointerOf(owner: object, field: 'rt' | 'ctx'): number {
   return Number(Reflect.get(present(lifetime, field) as object, 'value'))
 }
 
-/** Eight bytes of the heap for passing one value; never freed. */
-function alignedScratch(context: QuickJSContext): number {
-  const buffer = context.newArrayBuffer(new ArrayBuffer(16))
-  const pointer = Number(Reflect.get(context, 'ffi').QTS_GetArrayBuffer(
-    pointerOf(context, 'ctx'),
-    buffer.value,
-  ))
-  return (pointer + 7) & ~7
+/** Eight bytes of the heap, never freed, for passing one value. */
+function scratchAddress(quickjs: object): number {
+  const module: unknown = Reflect.get(quickjs, 'module')
+  const allocate: unknown = Reflect.get(module as object, '_malloc')
+  if (typeof allocate !== 'function') throw new Error('Cannot start the interpreter: it has no malloc')
+  return (Number(allocate(16)) + 7) & ~7
 }
 
 function present<T>(value: T | undefined | null, name: string): T {

@@ -1,4 +1,4 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten'
+import type { QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten'
 import { Lifetime } from 'quickjs-emscripten'
 import { callbackModule } from './wasm-patch.ts'
 
@@ -26,7 +26,6 @@ const STRUCT_WORDS = 512
  * which is located by watching what `enableInterrupts` writes.
  */
 export function listenToRejections(options: {
-  context: QuickJSContext
   runtime: QuickJSRuntime
   runtimePointer: number
   table: WebAssembly.Table

@@ -25,5 +25,7 @@ export function snapshotMemory(memory: WebAssembly.Memory): { restore(): void } 
 }
 
 function isUsed(page: Uint8Array): boolean {
-  return page.some((byte) => byte !== 0)
+  const words = new Float64Array(page.buffer, page.byteOffset, page.byteLength / 8)
+  for (const word of words) if (!Object.is(word, 0)) return true
+  return false
 }

@@ -77,7 +77,7 @@ function sameKind(a, b, run) {
     if (!ArrayIsArray(b) || a.length !== b.length) return undefined
     return { isIndexed: true, size: a.length, compare: compareItems }
   }
-  if (ObjectToString(a) === '[object Object]') return plain(NO_CONTENTS)
+  if (ObjectToString(a) === '[object Object]') return plain()
   if (types.isDate(a)) return types.isDate(b) && DateGetTime(a) === DateGetTime(b) ? plain() : undefined
   if (types.isRegExp(a)) return types.isRegExp(b) && sameRegExp(a, b) ? plain() : undefined
   if (types.isArrayBufferView(a)) {
@@ -190,32 +190,27 @@ function compareProperties(a, b, run, contents) {
   })
 }
 
-/** A pair that is being compared further out counts as equal: both values have the same cycle. */
+/** Values that are already being compared further out count as equal: both sides have the cycle. */
 function withoutCycles(a, b, run, inner) {
-  for (let pair = run.pairs; pair !== undefined; pair = pair.outer) {
-    const left = pair.a === a
-    const right = pair.b === b
-    if (left && right) return true
-    if ((left || right) && isClosed(run, a, b)) return true
-  }
   const { pairs } = run
+  if (isBeingCompared(pairs, a, b)) return true
   run.pairs = { a, b, outer: pairs }
   const result = inner()
   run.pairs = pairs
   return result
 }
 
-/** Both values were met further out, though not together: Node takes such cycles as equal. */
-function isClosed(run, a, b) {
+/** Like Node, next to the outermost values the pair must be the same; deeper, any two of them do. */
+function isBeingCompared(pairs, a, b) {
+  if (pairs === undefined) return false
+  if (pairs.outer === undefined) return pairs.a === a && pairs.b === b
   let sawA = false
   let sawB = false
-  let depth = 0
-  for (let pair = run.pairs; pair !== undefined; pair = pair.outer) {
+  for (let pair = pairs; pair !== undefined; pair = pair.outer) {
     sawA ||= pair.a === a || pair.b === a
-    sawB ||= pair.b === b || pair.a === b
-    depth++
+    sawB ||= pair.a === b || pair.b === b
   }
-  return sawA && sawB && depth > 1
+  return sawA && sawB
 }
 
 function compareItems(a, b, run) {

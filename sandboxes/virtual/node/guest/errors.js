@@ -1,24 +1,30 @@
 import {
-  append,
+  push,
   ArrayJoin,
   ErrorToString,
   NativeError,
+  NativeSet,
   NativeString,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   ObjectSetPrototypeOf,
   ReflectConstruct,
   RegExpExec,
+  SetAdd,
+  SetHas,
   split,
   StringIncludes,
   StringIndexOf,
   StringSlice,
   StringStartsWith,
 } from 'node:internal/primordials'
+import { host } from 'node:internal/host'
 
 const INTERNAL = 'node:internal/'
 const FRAME = /^ {4}at (?:(.*) \()?(?:(native)|(.+?):(\d+)(?::(\d+))?)\)?$/
 const DEFAULT_STACK_FRAMES = 10
+const WRAPPER_LENGTH =
+  '(function (exports, require, module, __filename, __dirname) { '.length
 
 const hidden = (value) => ({ __proto__: null, value, writable: true, configurable: true, enumerable: false })
 
@@ -27,17 +33,46 @@ function tidyFrames(nativeStack, limit = stackTraceLimit()) {
   const lines = split(nativeStack, '\n')
   const frames = []
   for (let i = 0; i < lines.length && frames.length < limit; i++) {
-    if (lines[i] === '' || StringIncludes(lines[i], INTERNAL)) continue
-    append(frames, tidyFrame(lines[i]))
+    if (lines[i] === '' || StringIncludes(lines[i], INTERNAL) || isOurNative(lines, i)) continue
+    push(frames, tidyFrame(lines[i]))
   }
   return frames
+}
+
+/** The interpreter's own functions that we called, or that called us. */
+function isOurNative(lines, index) {
+  if (!StringIncludes(lines[index], '(native)')) return false
+  const before = lines[index - 1]
+  const after = lines[index + 1]
+  return (
+    (before !== undefined && StringIncludes(before, INTERNAL)) ||
+    (after !== undefined && (after === '' || StringIncludes(after, INTERNAL)))
+  )
+}
+
+const wrappedFiles = new NativeSet()
+
+/** Says that a file's first line stands behind the wrapper of a CommonJS module. */
+export function markWrapped(file) {
+  SetAdd(wrappedFiles, file)
+}
+
+/** Where a frame is, or undefined for one without a place. */
+function placeOf(match) {
+  if (match === null || match[3] === undefined) return undefined
+  const file = match[3]
+  const line = +match[4]
+  const column = +(match[5] ?? 1)
+  const isShifted = line === 1 && column > WRAPPER_LENGTH && SetHas(wrappedFiles, file)
+  return { file, line, column: isShifted ? column - WRAPPER_LENGTH : column }
 }
 
 function tidyFrame(line) {
   const match = RegExpExec(FRAME, line)
   if (match === null) return line
   const name = match[1]
-  const place = match[2] === 'native' ? '<anonymous>' : `${match[3]}:${match[4]}:${match[5] ?? 1}`
+  const at = placeOf(match)
+  const place = at === undefined ? '<anonymous>' : `${at.file}:${at.line}:${at.column}`
   const isNamed = name !== undefined && name !== '<anonymous>' && name !== '<eval>'
   return isNamed ? `    at ${name} (${place})` : `    at ${place}`
 }
@@ -120,24 +155,19 @@ const isPrototypeOf = (prototype, value) => {
   return Reflect.apply(test, prototype, [value])
 }
 
-/** Gives an error of the interpreter the text V8 would have; returns what it was given. */
+/**
+ * Gives an error of the interpreter the text V8 would have; returns what it was given. Running out of
+ * memory ends the program, which in Node cannot catch it either.
+ */
 export function asNodeError(error) {
   if (typeof error !== 'object' || error === null || !nativeIsError(error)) return error
   if (!isPrototypeOf(InternalErrorPrototype, error)) return error
   const message = ObjectGetOwnPropertyDescriptor(error, 'message')
+  if (message?.value === 'out of memory') host.outOfMemory()
   if (message?.value === 'stack overflow') {
     ObjectDefineProperty(error, 'message', hidden('Maximum call stack size exceeded'))
   }
   return error
-}
-
-/** Whether the interpreter ran out of memory, which no program may survive. */
-export function isOutOfMemory(error) {
-  if (typeof error !== 'object' || error === null || !nativeIsError(error)) return false
-  return (
-    isPrototypeOf(InternalErrorPrototype, error) &&
-    ObjectGetOwnPropertyDescriptor(error, 'message')?.value === 'out of memory'
-  )
 }
 
 /** `error.stack` beginning with the name and message, also for errors of the interpreter. */
@@ -159,20 +189,28 @@ export function stackFrames(stack) {
   const frames = []
   const lines = split(stack, '\n')
   for (let i = 0; i < lines.length; i++) {
-    if (StringStartsWith(lines[i], '    at ')) append(frames, StringSlice(lines[i], 7))
+    if (StringStartsWith(lines[i], '    at ')) push(frames, StringSlice(lines[i], 7))
   }
   return frames
 }
 
+/** The stack of a call into us, for `locationIn` should it be asked for. */
+export function callSite() {
+  return new NativeError().stack
+}
+
 /** Where the program called into us: file, line and column. */
 export function callerLocation() {
-  const lines = split(new NativeError().stack, '\n')
+  return locationIn(callSite())
+}
+
+/** The innermost place of a program in a stack. */
+export function locationIn(stack) {
+  const lines = split(stack, '\n')
   for (let i = 0; i < lines.length; i++) {
     if (StringIncludes(lines[i], INTERNAL) || StringIndexOf(lines[i], '(native)') >= 0) continue
-    const match = RegExpExec(FRAME, lines[i])
-    if (match !== null && match[3] !== undefined) {
-      return { file: match[3], line: +match[4], column: +(match[5] ?? 1) }
-    }
+    const place = placeOf(RegExpExec(FRAME, lines[i]))
+    if (place !== undefined) return place
   }
   return undefined
 }

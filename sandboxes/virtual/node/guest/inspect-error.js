@@ -1,5 +1,5 @@
 import {
-  append,
+  push,
   ArrayIsArray,
   ArrayJoin,
   ArraySplice,
@@ -24,8 +24,8 @@ export function formatErrorBase(context, error, constructor, tag, keys) {
   const name = error.name != null ? NativeString(error.name) : 'Error'
   let stack = stackOf(error)
   dropShownKeys(context, keys, error, stack)
-  if ('cause' in error && indexOf(keys, 'cause') < 0) append(keys, 'cause')
-  if (ArrayIsArray(error.errors) && indexOf(keys, 'errors') < 0) append(keys, 'errors')
+  if ('cause' in error && indexOf(keys, 'cause') < 0) push(keys, 'cause')
+  if (ArrayIsArray(error.errors) && indexOf(keys, 'errors') < 0) push(keys, 'errors')
   stack = improveName(stack, constructor, name, tag)
 
   const message = error.message

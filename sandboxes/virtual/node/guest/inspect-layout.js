@@ -1,5 +1,5 @@
 import {
-  append,
+  push,
   ArrayJoin,
   MathFloor,
   MathMax,
@@ -96,7 +96,7 @@ function groupItems(context, output, list) {
   let widest = 0
   for (let i = 0; i < count; i++) {
     const width = displayWidth(output[i])
-    append(widths, width)
+    push(widths, width)
     total += width + SEPARATOR_WIDTH
     widest = MathMax(widest, width)
   }
@@ -119,7 +119,7 @@ function groupItems(context, output, list) {
   for (let column = 0; column < columns; column++) {
     let width = 0
     for (let i = column; i < output.length; i += columns) width = MathMax(width, widths[i] ?? 0)
-    append(columnWidths, width + SEPARATOR_WIDTH)
+    push(columnWidths, width + SEPARATOR_WIDTH)
   }
   const alignsRight = allNumbers(list, output.length)
   const lines = []
@@ -133,9 +133,9 @@ function groupItems(context, output, list) {
       if (alignsRight) line += StringPadStart(text, isLast ? width - SEPARATOR_WIDTH : width)
       else line += isLast ? text : StringPadEnd(text, width)
     }
-    append(lines, line)
+    push(lines, line)
   }
-  if (hasRemainder) append(lines, output[count])
+  if (hasRemainder) push(lines, output[count])
   return lines
 }
 

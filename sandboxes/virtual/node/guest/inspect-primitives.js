@@ -1,5 +1,5 @@
 import {
-  append,
+  push,
   ArrayJoin,
   map,
   NumberIsFinite,
@@ -93,7 +93,7 @@ function keepBreaks(text) {
   while (from < text.length) {
     const at = StringIndexOf(text, '\n', from)
     const end = at < 0 ? text.length : at + 1
-    append(lines, StringSlice(text, from, end))
+    push(lines, StringSlice(text, from, end))
     from = end
   }
   return lines

@@ -3,7 +3,7 @@ import { inspectOptions } from 'node:internal/inspect-options'
 import { formatPrimitive, quote, escapeText } from 'node:internal/inspect-primitives'
 import { combineLines, displayWidth } from 'node:internal/inspect-layout'
 import {
-  append,
+  push,
   ArrayIsArray,
   ArrayJoin,
   ArraySlice,
@@ -131,14 +131,14 @@ function formatObject(context, value, level, inBuffer) {
     const name = StringSlice(prefixOf(constructor, tag, fallbackName(value)), 0, -1)
     return context.stylize(constructor === null ? name : `[${name}]`, 'special')
   }
-  append(context.seen, value)
+  push(context.seen, value)
   context.currentDepth = level + 1
   const { indentation } = context
   let output
   try {
     output = shape.entries(level + 1)
     for (let i = 0; i < keys.length; i++) {
-      append(output, formatProperty(context, value, level + 1, keys[i], isList ? 'extra' : 'object'))
+      push(output, formatProperty(context, value, level + 1, keys[i], isList ? 'extra' : 'object'))
     }
   } catch (error) {
     if (!isStackOverflow(error)) throw error
@@ -246,7 +246,7 @@ function ownKeys(context, value) {
   const symbols = ObjectGetOwnPropertySymbols(value)
   const keys = context.showHidden ? ObjectGetOwnPropertyNames(value) : ObjectKeys(value)
   for (let i = 0; i < symbols.length; i++) {
-    if (context.showHidden || ObjectIsEnumerable(value, symbols[i])) append(keys, symbols[i])
+    if (context.showHidden || ObjectIsEnumerable(value, symbols[i])) push(keys, symbols[i])
   }
   return keys
 }
@@ -428,16 +428,16 @@ function arrayEntries(context, value, level) {
   let index = 0
   while (index < value.length && output.length < limit) {
     if (ObjectHasOwn(value, index)) {
-      append(output, formatProperty(context, value, level, index, 'item'))
+      push(output, formatProperty(context, value, level, index, 'item'))
       index++
       continue
     }
     const next = nextIndex(value, index)
     const holes = next - index
-    append(output, context.stylize(`<${holes} empty item${holes > 1 ? 's' : ''}>`, 'undefined'))
+    push(output, context.stylize(`<${holes} empty item${holes > 1 ? 's' : ''}>`, 'undefined'))
     index = next
   }
-  if (index < value.length) append(output, remaining(value.length - index))
+  if (index < value.length) push(output, remaining(value.length - index))
   return output
 }
 
@@ -454,12 +454,12 @@ function typedEntries(context, value, level) {
   const length = TypedArrayLength(value)
   const limit = MathMin(MathMax(0, context.maxArrayLength), length)
   const output = []
-  for (let i = 0; i < limit; i++) append(output, formatPrimitive(context.stylize, value[i], context))
-  if (length > limit) append(output, remaining(length - limit))
+  for (let i = 0; i < limit; i++) push(output, formatPrimitive(context.stylize, value[i], context))
+  if (length > limit) push(output, remaining(length - limit))
   if (context.showHidden) {
     context.indentation += 2
     for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']) {
-      append(output, `[${key}]: ${formatValue(context, value[key], level, true)}`)
+      push(output, `[${key}]: ${formatValue(context, value[key], level, true)}`)
     }
     context.indentation -= 2
   }
@@ -472,10 +472,10 @@ function setEntries(context, value, level) {
   context.indentation += 2
   let count = 0
   SetForEach(value, (item) => {
-    if (count++ < limit) append(output, formatValue(context, item, level))
+    if (count++ < limit) push(output, formatValue(context, item, level))
   })
   context.indentation -= 2
-  if (count > limit) append(output, remaining(count - limit))
+  if (count > limit) push(output, remaining(count - limit))
   return output
 }
 
@@ -486,10 +486,10 @@ function mapEntries(context, value, level) {
   let count = 0
   MapForEach(value, (item, key) => {
     if (count++ >= limit) return
-    append(output, `${formatValue(context, key, level)} => ${formatValue(context, item, level)}`)
+    push(output, `${formatValue(context, key, level)} => ${formatValue(context, item, level)}`)
   })
   context.indentation -= 2
-  if (count > limit) append(output, remaining(count - limit))
+  if (count > limit) push(output, remaining(count - limit))
   return output
 }
 
@@ -497,7 +497,7 @@ function bufferEntries(context, value) {
   const bytes = new NativeUint8Array(value)
   const shown = MathMin(MathMax(0, context.maxArrayLength), bytes.length)
   const parts = []
-  for (let i = 0; i < shown; i++) append(parts, StringPadStart(NumberToString(bytes[i], 16), 2, '0'))
+  for (let i = 0; i < shown; i++) push(parts, StringPadStart(NumberToString(bytes[i], 16), 2, '0'))
   let text = ArrayJoin(parts, ' ')
   const more = bytes.length - shown
   if (more > 0) text += ` ... ${more} more byte${more > 1 ? 's' : ''}`

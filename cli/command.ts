@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+
+/** A command: its flags are the fields of a schema, and everything shown about them derives from it. */
+export interface Command<S extends z.ZodObject = z.ZodObject> {
+  readonly name: string
+  /** One sentence. */
+  readonly summary: string
+  /** What stands beside flags, in order; all of it is required. */
+  readonly operands: readonly { readonly name: string; readonly description: string }[]
+  /** Each field is described in one sentence; camelCase becomes kebab-case. */
+  readonly flags: S
+  readonly examples: readonly string[]
+  /** Gives the exit code. */
+  run(input: CommandInput<S>): Promise<number>
+}
+
+export interface CommandInput<S extends z.ZodObject> {
+  readonly operands: readonly string[]
+  readonly flags: z.output<S>
+  /** Only what the user wrote, before defaults. */
+  readonly given: Readonly<Partial<z.input<S>>>
+}
+
+/** Checks a command and forgets its types, for the table of all commands. */
+export function defineCommand<S extends z.ZodObject>(command: Command<S>): Command {
+  return command as unknown as Command
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { type AnyDef, defineEnv, text } from '../core/index.ts'
+import { solved } from '../rewards/index.ts'
+import { envOptions } from './env-options.ts'
+
+function envWith(options?: AnyDef['options']): AnyDef {
+  return defineEnv({
+    id: 'test/Options-v0',
+    state: 'data',
+    ...(options ? { options } : {}),
+    observationSpace: text(),
+    actionSpace: text(),
+    rewards: { sparse: solved() },
+    maxEpisodeSteps: 1,
+    reset: () => ({ state: null, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: true } }),
+  })
+}
+const full = envWith(
+  z.strictObject({
+    sandbox: z.enum(['auto', 'virtual']).default('auto'),
+    tasks: z.string().optional(),
+    range: z.int().optional(),
+  }),
+)
+
+test('flags become options of the env, beside its own', () => {
+  expect(envOptions(full, { sandbox: 'virtual', tasks: '.', options: '{"range":3}' })).toEqual({
+    sandbox: 'virtual',
+    tasks: process.cwd(),
+    range: 3,
+  })
+  expect(envOptions(envWith(), {})).toEqual({})
+})
+
+test('a flag the env has no use for is refused', () => {
+  const sized = envWith(z.strictObject({ size: z.int().default(1) }))
+
+  for (const definition of [envWith(), sized]) {
+    expect(() => envOptions(definition, { sandbox: 'virtual' })).toThrow(
+      'Cannot use --sandbox with test/Options-v0: the env has no such option (leave --sandbox out)',
+    )
+  }
+})
+
+test('tasks that are not there and options that are no object are refused', () => {
+  expect(() => envOptions(full, { tasks: './nowhere' })).toThrow('no such file or folder')
+  expect(() => envOptions(full, { options: '[1]' })).toThrow('it is not a JSON object')
+  expect(() => envOptions(full, { options: '{' })).toThrow('it is not a JSON object')
+})

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import { ConfigError, didYouMean, messageOf, packageVersion } from '../core/index.ts'
+import { closeSandboxes } from '../sandboxes/index.ts'
+import type { Command } from './command.ts'
+import { readFlags } from './flags.ts'
+import { helpOf, overview } from './help.ts'
+
+/** One line a command, loaded when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: () => import('./commands/run.ts').then((m) => m.runCommand),
+  check: () => import('./commands/check.ts').then((m) => m.checkCommand),
+  envs: () => import('./commands/envs.ts').then((m) => m.envsCommand),
+  new: () => import('./commands/new.ts').then((m) => m.newCommand),
+}
+
+/** The exit code: 0, 1 (it failed), 2 (the user's mistake), 130 (interrupted). */
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const all = await Promise.all(Object.values(commands).map((load) => load()))
+    process.stdout.write(`${overview(all)}\n`)
+    return 0
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${packageVersion}\n`)
+    return 0
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    throw new ConfigError(
+      `Cannot run palaestra ${name}: there is no such command (${didYouMean(name, Object.keys(commands))})`,
+    )
+  }
+  const command = await load()
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${helpOf(command)}\n`)
+    return 0
+  }
+  return command.run(readFlags(command, rest))
+}
+
+/** One line, unless PALAESTRA_DEBUG asks for where it came from. */
+function report(error: unknown): number {
+  const [line = ''] = messageOf(error).split('\n')
+  process.stderr.write(`${line}\n`)
+  if (process.env['PALAESTRA_DEBUG'] && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n`)
+    if (error.cause instanceof Error) process.stderr.write(`Caused by: ${error.cause.stack}\n`)
+  }
+  return error instanceof Error && error.name === 'ConfigError' ? 2 : 1
+}
+
+/** What an env's own code leaves unhandled: a rejection costs no run; after an exception nothing is certain. */
+process.on('unhandledRejection', (error) => {
+  process.stderr.write('An unhandled rejection in code outside this program: ')
+  report(error)
+})
+process.on('uncaughtException', (error) => {
+  process.stderr.write('An uncaught exception ended the program: ')
+  process.exit(report(error))
+})
+// A reader that leaves early (`| head`) is no failure of ours.
+process.stdout.on('error', () => {})
+
+process.exitCode = await main(process.argv.slice(2)).catch(report)
+closeSandboxes()
+// An env's forgotten timer or socket must not keep the program; what was written is flushed first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()))

@@ -1,0 +1,103 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Progress } from '../runs/index.ts'
+import { createProgressView, describeProgress } from './progress.ts'
+
+beforeEach(() => {
+  vi.stubEnv('NO_COLOR', '1')
+  return () => vi.unstubAllEnvs()
+})
+
+const at = (done: number, total = 100): Progress => ({
+  done,
+  total,
+  unscored: 0,
+  success: 0.625,
+  meanReward: 0.5,
+  seconds: 8.2,
+  episodesPerSecond: 12.34,
+  etaSeconds: 65,
+})
+
+/** A stream and a clock that the test moves. */
+function stage(isTTY: boolean, columns?: number) {
+  const written: string[] = []
+  let now = 0
+  const stream = {
+    isTTY,
+    write: (text: string) => written.push(text),
+    ...(columns ? { columns } : {}),
+  }
+  const view = createProgressView(stream, () => now)
+  return { written, view, wait: (ms: number) => (now += ms) }
+}
+
+test('says where the run stands in one line', () => {
+  expect(describeProgress(at(40))).toBe(
+    '40/100  success 62.5 %  reward 0.50  12.3 ep/s  ETA 1 min 05 s',
+  )
+  expect(describeProgress({ ...at(100), unscored: 3 })).toBe(
+    '100/100  success 62.5 %  reward 0.50  unscored 3  12.3 ep/s  in 8.2 s',
+  )
+  expect(
+    describeProgress({ ...at(0), success: null, meanReward: null, etaSeconds: null }),
+  ).toContain('success -  reward -')
+})
+
+test('a terminal gets one line, drawn at most ten times a second and never wrapped', () => {
+  const { written, view, wait } = stage(true, 40)
+
+  for (let done = 1; done <= 100; done++) {
+    view.update(at(done))
+    wait(10)
+  }
+  view.end()
+
+  expect(written.length).toBeLessThanOrEqual(12)
+  expect(written.join('').split('\n')).toHaveLength(2)
+  const shown = written.map((text) => text.replace('\r\u001b[K', '').replace('\n', ''))
+  expect(Math.max(...shown.map((text) => text.length))).toBeLessThan(40)
+})
+
+test('the last of several episodes that end together is drawn soon after', async () => {
+  const { written, view } = stage(true)
+
+  for (const done of [1, 2, 3]) view.update(at(done))
+  await expect.poll(() => written.at(-1)).toContain(' 3/100')
+  view.end()
+
+  expect(written.filter((text) => text.includes(' 2/100'))).toEqual([])
+})
+
+test('elsewhere lines are plain, and no more than one in two seconds or a tenth of the run', () => {
+  const slow = stage(false)
+  for (let done = 1; done <= 20; done++) {
+    slow.view.update(at(done, 1000))
+    slow.wait(500)
+  }
+  slow.view.end()
+  const fast = stage(false)
+  for (let done = 1; done <= 100; done++) fast.view.update(at(done))
+  fast.view.end()
+
+  expect(slow.written.map((line) => line.split(' ')[0])).toEqual([
+    '5/1000',
+    '9/1000',
+    '13/1000',
+    '17/1000',
+    '20/1000',
+  ])
+  expect(fast.written.map((line) => line.split(' ')[0])).toEqual(['100/100'])
+  expect(slow.written.join('')).not.toContain('\u001b')
+})
+
+test('a note stands on its own line and the live line goes on below', () => {
+  const { written, view } = stage(true)
+
+  view.update(at(1))
+  view.note('look')
+  view.end()
+
+  const [before, after] = written.join('').split('\r\u001b[Klook\n\r\u001b[K')
+  expect(before).toContain('1/100')
+  expect(after).toContain('1/100')
+})

@@ -1,0 +1,119 @@
+import type { Progress } from '../runs/index.ts'
+import { coloursFor, formatNumber, formatPercent, formatRate, formatSeconds } from './format.ts'
+
+export interface ProgressStream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+export interface ProgressView {
+  update(progress: Progress): void
+  /** A line of its own that must not be overwritten. */
+  note(line: string): void
+  /** Shows the last state and leaves the line. */
+  end(): void
+}
+
+/** Shortest time between two drawings of the live line. */
+const LIVE_MS = 100
+/** Plain lines: at most one in this time, or one at every tenth of the run. */
+const PLAIN_MS = 2000
+
+/** A live line on a terminal, plain lines elsewhere. */
+export function createProgressView(
+  stream: ProgressStream,
+  now: () => number = () => performance.now(),
+): ProgressView {
+  return stream.isTTY ? liveView(stream, now) : plainView(stream, now)
+}
+
+function liveView(stream: ProgressStream, now: () => number): ProgressView {
+  const colours = coloursFor(stream)
+  let latest: Progress | undefined
+  let drawnAt = Number.NEGATIVE_INFINITY
+  let drawn = false
+  let later: NodeJS.Timeout | undefined
+  const clear = () => {
+    if (drawn) stream.write('\r\u001b[K')
+    drawn = false
+  }
+  const draw = () => {
+    clearTimeout(later)
+    later = undefined
+    if (!latest) return
+    drawnAt = now()
+    const bar = barOf(latest)
+    const line = `${bar} ${describeProgress(latest)}`.slice(0, (stream.columns || 80) - 1)
+    stream.write(`\r\u001b[K${colours.cyan(line.slice(0, bar.length))}${line.slice(bar.length)}`)
+    drawn = true
+  }
+  return {
+    update(progress) {
+      latest = progress
+      const wait = LIVE_MS - (now() - drawnAt)
+      if (wait <= 0) draw()
+      else later ??= setTimeout(draw, wait).unref()
+    },
+    note(line) {
+      clear()
+      stream.write(`${line}\n`)
+      draw()
+    },
+    end() {
+      draw()
+      if (drawn) stream.write('\n')
+      drawn = false
+    },
+  }
+}
+
+function plainView(stream: ProgressStream, now: () => number): ProgressView {
+  let printedAt = now()
+  let tenths = 0
+  let last = -1
+  const print = (progress: Progress) => {
+    if (progress.done === last) return
+    last = progress.done
+    printedAt = now()
+    stream.write(`${describeProgress(progress)}\n`)
+  }
+  let latest: Progress | undefined
+  return {
+    update(progress) {
+      latest = progress
+      const reached = Math.floor((10 * progress.done) / progress.total)
+      // A fast run passes its tenths in no time: then time alone decides.
+      const due = now() - printedAt
+      if (due < PLAIN_MS && !(reached > tenths && due >= PLAIN_MS / 4)) return
+      tenths = reached
+      print(progress)
+    },
+    note: (line) => stream.write(`${line}\n`),
+    end() {
+      if (latest) print(latest)
+    },
+  }
+}
+
+/** `37/100  success 62.2 %  reward 0.61  12.3 ep/s  ETA 5.1 s`. */
+export function describeProgress(progress: Progress): string {
+  const { done, total, unscored, success, meanReward, episodesPerSecond, etaSeconds } = progress
+  return [
+    `${done}/${total}`,
+    `success ${success === null ? '-' : formatPercent(success)}`,
+    `reward ${formatNumber(meanReward, 2)}`,
+    ...(unscored > 0 ? [`unscored ${unscored}`] : []),
+    `${formatRate(episodesPerSecond)} ep/s`,
+    done === total
+      ? `in ${formatSeconds(progress.seconds)}`
+      : `ETA ${etaSeconds === null ? '-' : formatSeconds(etaSeconds)}`,
+  ].join('  ')
+}
+
+const BAR = 16
+
+function barOf({ done, total }: Progress): string {
+  const filled = Math.round((BAR * done) / total)
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { defineEnv, text } from '../../core/index.ts'
+import { describeInvalid } from '../../core/invalid-action.ts'
+import { cheats } from './cheats.ts'
+import { type Episode, measure, openEpisode } from './episode.ts'
+import { goldActions } from './gold.ts'
+import { createGrader } from './grading/grade.ts'
+import { verifyTask } from './grading/verify.ts'
+import { rewards } from './rewards.ts'
+import { signalsOf } from './signals.ts'
+import { firstObservation } from './statement.ts'
+import { loadTaskset } from './taskset.ts'
+import { actionSpace } from './tools/action-space.ts'
+import { capText } from './tools/cap.ts'
+import { useTool } from './tools/use-tool.ts'
+import { createWorkspaces, type SandboxOpener } from './workspace.ts'
+
+const options = z.strictObject({
+  sandbox: z.enum(['auto', 'virtual']).default('auto').describe('Where commands run'),
+  tasks: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File or folder of tasks (.jsonl) instead of the built-in ones'),
+  maxObservationChars: z
+    .int()
+    .min(200)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Characters of an observation; what is over is left out of its middle'),
+  progress: z
+    .enum(['each-edit', 'end'])
+    .default('each-edit')
+    .describe('When hidden tests are run: after each action that changed source files, or once'),
+  testTimeoutMs: z
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(10_000)
+    .describe('Time a test file may take in grading, in milliseconds of the sandbox'),
+})
+
+/** The family's definition; `open` may bring sandboxes of another make. */
+export function defineRepair(open?: SandboxOpener) {
+  const workspaces = createWorkspaces(open)
+  const grader = createGrader(open)
+
+  return defineEnv({
+    id: 'swe/Repair-v0',
+    state: 'resource',
+    description: 'Repair a small JavaScript library from a bug report, in a shell; hidden tests judge.',
+    options,
+    observationSpace: text(),
+    actionSpace,
+    rewards,
+    maxEpisodeSteps: 30,
+    tasks: { list: async ({ tasks }) => (await loadTaskset(tasks)).infos },
+
+    async reset({ task, options, rng, signal }) {
+      const taskset = await loadTaskset(options.tasks)
+      const opened = taskset.open(task?.id ?? '')
+      const state = await openEpisode({ task: opened, options, rng, workspaces, grader, signal })
+      if (options.tasks !== undefined) {
+        try {
+          const place = () => taskset.placeOf(opened.task.id)
+          await verifyTask(opened, grader, { ...state.grading, signal }, place)
+        } catch (error) {
+          await state.sandbox.close()
+          throw error
+        }
+      }
+      const { kind } = state.sandbox
+      const reason = options.sandbox === 'auto' ? 'auto picked it' : 'the options ask for it'
+      return {
+        state,
+        observation: capText(firstObservation(opened), options.maxObservationChars),
+        signals: signalsOf(state.measured, 0),
+        info: { sandbox: { kind, reason } },
+      }
+    },
+
+    async step(state, action, { options, signal }) {
+      const { observation, failed, info } = await useTool(state.sandbox, action, signal)
+      if (failed) state.failedActions++
+      const isSubmitted = action.tool === 'submit'
+      if (isSubmitted || options.progress === 'each-edit') await measure(state, signal)
+      const { integrity } = state.measured
+      return {
+        observation: capText(observation, options.maxObservationChars),
+        signals: signalsOf(state.measured, state.failedActions),
+        terminated: isSubmitted,
+        info: {
+          ...info,
+          ...(failed ? { failed } : {}),
+          ...(integrity.length > 0 ? { integrity } : {}),
+          ...(isSubmitted ? { reason: 'submitted' } : {}),
+        },
+      }
+    },
+
+    async finish(state, { signal }) {
+      await measure(state, signal)
+      return signalsOf(state.measured, state.failedActions)
+    },
+
+    invalid(problem, state) {
+      state.failedActions++
+      return describeInvalid(problem, actionSpace)
+    },
+
+    close: ({ sandbox }: Episode) => sandbox.close(),
+    gold: ({ task }) => goldActions(task),
+    cheats,
+    noop: { tool: 'submit' },
+  })
+}
+
+/** Repair a small library from a bug report. */
+export const repair = defineRepair()

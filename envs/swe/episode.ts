@@ -1,0 +1,71 @@
+import type { Rng } from '../../core/index.ts'
+import type { Sandbox } from '../../sandboxes/index.ts'
+import { countLines, readChanges, touchedPaths } from './grading/changes.ts'
+import type { GradeOptions, Grader } from './grading/grade.ts'
+import { submissionOf } from './grading/protected.ts'
+import { untouched } from './grading/verdict.ts'
+import type { Measured } from './signals.ts'
+import type { OpenTask } from './tasks/open.ts'
+import type { SandboxChoice, Workspaces } from './workspace.ts'
+
+/** A running episode. */
+export interface Episode {
+  readonly task: OpenTask
+  readonly sandbox: Sandbox
+  readonly grader: Grader
+  readonly grading: Omit<GradeOptions, 'signal'>
+  failedActions: number
+  /** The latest measurement, and the hash of the repository it was taken of. */
+  measured: Measured
+  measuredHash: string
+}
+
+export interface EpisodeSetup {
+  readonly task: OpenTask
+  readonly options: { readonly sandbox: SandboxChoice; readonly testTimeoutMs: number }
+  readonly rng: Rng
+  readonly workspaces: Workspaces
+  readonly grader: Grader
+  readonly signal: AbortSignal | undefined
+}
+
+const nothingChanged: Measured = {
+  verdict: untouched,
+  filesTouched: 0,
+  linesChanged: 0,
+  integrity: [],
+}
+
+export async function openEpisode(setup: EpisodeSetup): Promise<Episode> {
+  const { task, options, rng, workspaces, grader, signal } = setup
+  const { sandbox, pristineHash } = await workspaces.open(task, options.sandbox, signal)
+  const stream = rng.stream('grading')
+  const nonce = Array.from({ length: 4 }, () => stream.int(2 ** 32).toString(36)).join('')
+  return {
+    task,
+    sandbox,
+    grader,
+    grading: { sandbox: options.sandbox, testTimeoutMs: options.testTimeoutMs, nonce },
+    failedActions: 0,
+    measured: nothingChanged,
+    measuredHash: pristineHash,
+  }
+}
+
+/** Brings the measurement up to date; costs one hash where nothing has changed. */
+export async function measure(episode: Episode, signal: AbortSignal | undefined): Promise<void> {
+  const { task, sandbox, grader, grading } = episode
+  const hash = await sandbox.stateHash()
+  if (hash === episode.measuredHash) return
+  const { source, integrity } = submissionOf(await readChanges(sandbox, task.files), task)
+  const filesTouched = touchedPaths(source).length
+  const verdict =
+    filesTouched === 0 ? untouched : await grader.grade(task, source, { ...grading, signal })
+  episode.measured = {
+    verdict,
+    filesTouched,
+    linesChanged: countLines(source, task.files),
+    integrity,
+  }
+  episode.measuredHash = hash
+}

@@ -1,0 +1,23 @@
+import type { Sandbox } from '../../../sandboxes/index.ts'
+import { failed, succeeded, type ToolOutcome } from './outcome.ts'
+
+/** A command that exits with another code than 0 has done its work; one that was stopped has not. */
+export async function bash(
+  sandbox: Sandbox,
+  { command }: { readonly command: string },
+  signal: AbortSignal | undefined,
+): Promise<ToolOutcome> {
+  const { exitCode, stdout, stderr, timedOut, truncated, durationMs } = await sandbox.exec(
+    command,
+    { signal },
+  )
+  const parts = [
+    stdout.trimEnd(),
+    stderr.trim() === '' ? '' : `[stderr]\n${stderr.trimEnd()}`,
+    truncated ? '[output too long: the rest was dropped]' : '',
+    timedOut ? `[stopped after ${durationMs} ms: it took too long]` : '',
+    `[exit code ${exitCode}]`,
+  ]
+  const observation = parts.filter((part) => part !== '').join('\n')
+  return timedOut ? failed(observation) : succeeded(observation, { exitCode })
+}

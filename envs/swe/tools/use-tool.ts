@@ -1,0 +1,27 @@
+import type { Sandbox } from '../../../sandboxes/index.ts'
+import type { RepairAction } from './action-space.ts'
+import { bash } from './bash.ts'
+import { edit } from './edit.ts'
+import { succeeded, type ToolOutcome } from './outcome.ts'
+import { view } from './view.ts'
+import { write } from './write.ts'
+
+/** Does what an action asks for. What the agent got wrong is an outcome; only the machinery throws. */
+export async function useTool(
+  sandbox: Sandbox,
+  action: RepairAction,
+  signal: AbortSignal | undefined,
+): Promise<ToolOutcome> {
+  switch (action.tool) {
+    case 'bash':
+      return bash(sandbox, action, signal)
+    case 'view':
+      return view(sandbox, action)
+    case 'edit':
+      return edit(sandbox, action)
+    case 'write':
+      return write(sandbox, action)
+    case 'submit':
+      return succeeded('Submitted.')
+  }
+}

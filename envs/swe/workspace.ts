@@ -1,0 +1,66 @@
+import {
+  type OpenSandboxOptions,
+  openSandbox,
+  type Sandbox,
+  type SandboxSnapshot,
+} from '../../sandboxes/index.ts'
+import { SandboxError } from '../../core/index.ts'
+import { LruMemory } from './lru.ts'
+import type { OpenTask } from './tasks/open.ts'
+
+/** Opens sandboxes: `openSandbox`, or what stands in for it. */
+export type SandboxOpener = (options: OpenSandboxOptions) => Promise<Sandbox>
+
+export type SandboxChoice = 'auto' | 'virtual'
+
+export interface Workspaces {
+  /** A sandbox of its own with the repository of the task, committed; the caller closes it. */
+  open(task: OpenTask, kind: SandboxChoice, signal?: AbortSignal): Promise<Workspace>
+}
+
+export interface Workspace {
+  readonly sandbox: Sandbox
+  /** `stateHash` before anybody touched it. */
+  readonly pristineHash: string
+}
+
+interface Prepared {
+  readonly snapshot: SandboxSnapshot
+  readonly hash: string
+}
+
+/** Repositories are prepared once a task, kept as snapshots, and forgotten in the end. */
+const PREPARED_TASKS = 128
+
+export function createWorkspaces(open: SandboxOpener = openSandbox): Workspaces {
+  const prepared = new LruMemory<Prepared>(PREPARED_TASKS)
+  return {
+    async open(task, kind, signal) {
+      const { snapshot, hash } = await prepared.get(`${kind} ${task.hash}`, () =>
+        prepare(open, task, kind),
+      )
+      const sandbox = await open({ kind, signal })
+      try {
+        await sandbox.restore(snapshot)
+      } catch (error) {
+        await sandbox.close()
+        throw error
+      }
+      return { sandbox, pristineHash: hash }
+    },
+  }
+}
+
+/** Several episodes may wait for this: it has no signal, so that one that gives up stops no other. */
+async function prepare(
+  open: SandboxOpener,
+  { files }: OpenTask,
+  kind: SandboxChoice,
+): Promise<Prepared> {
+  await using sandbox = await open({ kind, files })
+  const { exitCode, stderr } = await sandbox.exec('git init -q && git add -A && git commit -qm base')
+  if (exitCode !== 0) {
+    throw new SandboxError(`Cannot commit the repository of a task: ${stderr.trim()}`)
+  }
+  return { snapshot: await sandbox.snapshot(), hash: await sandbox.stateHash() }
+}

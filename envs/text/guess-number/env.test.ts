@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { oracle } from '../../../agents/oracle.ts'
+import { random } from '../../../agents/random.ts'
+import { checkEnv, finalizeEpisode, make, rollout } from '../../../core/index.ts'
+import { guessNumber } from './env.ts'
+
+test('keeps its contract: solution pays, doing nothing and cheats do not', async () => {
+  const report = await checkEnv(guessNumber)
+
+  expect(report.checks.filter(({ status }) => status !== 'passed').map(({ name }) => name)).toEqual(
+    ['splits'],
+  )
+})
+
+test.each([2, 100, 1_000_000])('keeps it for a range of %s as well', async (range) => {
+  expect((await checkEnv(guessNumber, { options: { range }, seeds: 2 })).passed).toBe(true)
+})
+
+test('is won by halving within the steps it allows, and pays 1 for it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 1_000_000 }), async (seed, range) => {
+      await using env = await make(guessNumber, { options: { range } })
+      await env.reset({ seed })
+      let [low, high] = [1, range]
+      for (;;) {
+        const guess = Math.floor((low + high) / 2)
+        const step = await env.step(String(guess))
+        if (step.terminated) return expect(step.reward).toBe(1)
+        expect(step.truncated).toBe(false)
+        if (step.observation === 'Higher.') low = guess + 1
+        else high = guess - 1
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('narrows to 1 in total when it is won, whatever was guessed before', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
+      await using env = await make(guessNumber, { reward: 'dense', options: { range: 10 } })
+
+      const { turns, outcome } = await rollout(env, random, { seed })
+
+      if (outcome.status === 'failed') throw new Error(outcome.error.message)
+      const progress = turns.reduce((sum, turn) => sum + (turn.rewards['narrowing'] ?? 0), 0)
+      expect(progress).toBeGreaterThanOrEqual(0)
+      if (outcome.ended === 'terminated') {
+        expect(progress).toBeCloseTo(1)
+        expect(outcome.reward).toMatchObject({ value: expect.closeTo(1.5) })
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('never narrows by a guess outside what is still possible', async () => {
+  await using env = await make(guessNumber, { reward: 'dense' })
+  await env.reset({ seed: 1 })
+  await env.step('20')
+
+  const repeated = await env.step('21')
+  const zero = await env.step('0')
+
+  expect([repeated.rewards['narrowing'], zero.rewards['narrowing']]).toEqual([0, 0])
+})
+
+test('answers what is no number with an observation that costs a step', async () => {
+  await using env = await make(guessNumber, { maxEpisodeSteps: 2 })
+  await env.reset({ seed: 0 })
+
+  const words = await env.step('seven')
+  const negative = await env.step('-3')
+
+  expect(words).toMatchObject({ reward: 0, terminated: false, truncated: false })
+  expect(words.observation).toMatch(/^Invalid action: /)
+  expect(negative).toMatchObject({ truncated: true, info: { reason: 'limit of 2 steps' } })
+})
+
+test('pays the same by a loop of one’s own as by rollout', async () => {
+  await using env = await make(guessNumber, { reward: 'dense' })
+  const { outcome, finalSignals: _, ...played } = await rollout(env, oracle, { seed: 9 })
+
+  expect((await finalizeEpisode(env, played)).outcome).toEqual(outcome)
+})

@@ -1,0 +1,31 @@
+export type { RunOptions, RunResult, RunStart } from './options.ts'
+export {
+  type PlannedEpisode,
+  type PlanOptions,
+  planEpisodes,
+  selectTasks,
+  type TaskFilter,
+} from './plan.ts'
+export type { Progress } from './progress.ts'
+export {
+  type EpisodeResult,
+  type EpisodeScores,
+  type GroupScores,
+  resultOf,
+  type ScoreLine,
+} from './result.ts'
+export { defaultConcurrency, run } from './run.ts'
+export { RunError } from './run-error.ts'
+export type { Rate, RunConfig, RunFile, Spread, Summary } from './run-file.ts'
+export { scoreEpisode } from './score.ts'
+export {
+  type Interval,
+  mean,
+  passAtK,
+  passHatK,
+  percentile,
+  standardDeviation,
+  wilson,
+} from './statistics.ts'
+export { readRun, type StoredRun } from './store.ts'
+export { summarize } from './summary.ts'

@@ -1,0 +1,80 @@
+import {
+  type Agent,
+  type AnyDef,
+  type Clock,
+  ConfigError,
+  type Deadlines,
+  defaultDeadlines,
+  type EnvSpec,
+  type MakeOptions,
+  make,
+  type RewardTerm,
+  type Services,
+  systemClock,
+} from '../core/index.ts'
+import { configOf, tasksOf } from './config.ts'
+import type { RunOptions } from './options.ts'
+import { type PlannedEpisode, planEpisodes, selectTasks } from './plan.ts'
+import type { RunConfig } from './run-file.ts'
+
+/** A run whose choices were all found to be possible; nothing is written or played yet. */
+export interface PreparedRun {
+  readonly definition: AnyDef
+  readonly makeOptions: MakeOptions<AnyDef>
+  readonly agent: Agent<unknown, unknown>
+  readonly spec: EnvSpec
+  /** The chosen reward. */
+  readonly term: RewardTerm<never>
+  readonly plan: readonly PlannedEpisode[]
+  readonly config: RunConfig
+  readonly deadlines: Deadlines
+  readonly services: Services
+  readonly clock: Clock
+}
+
+/** @throws ConfigError for options, rewards, tasks and counts that cannot be. */
+export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
+  const { definition, services = {}, clock = systemClock, seed = 0, groupSize = 1 } = options
+  checkWhole('seed', seed, 0)
+  checkWhole('episodes', options.episodes, 1)
+  checkWhole('groupSize', groupSize, 1)
+  const makeOptions: MakeOptions<AnyDef> = {
+    options: options.options,
+    reward: options.reward,
+    maxEpisodeSteps: options.maxEpisodeSteps,
+  }
+  if (options.maxEpisodeSteps !== undefined)
+    checkWhole('maxEpisodeSteps', options.maxEpisodeSteps, 1)
+  const { spec, term } = await describeEnv(definition, { ...makeOptions, services, clock })
+  const agent = await options.agent()
+  const tasks = selectTasks(definition.id, await tasksOf(definition, spec.options), options)
+  const deadlines = { ...defaultDeadlines, ...options.deadlines }
+  return {
+    definition,
+    makeOptions,
+    agent,
+    spec,
+    term,
+    plan: planEpisodes({ episodes: options.episodes, seed, groupSize, tasks }),
+    config: configOf({ ...options, spec, agent: agent.name, seed, groupSize, tasks, deadlines }),
+    deadlines,
+    services,
+    clock,
+  }
+}
+
+/** Opens an env once, without an episode: this is where impossible options come to light. */
+async function describeEnv(definition: AnyDef, options: MakeOptions<AnyDef>) {
+  await using env = await make(definition, options)
+  const presets = definition.rewards as Readonly<Record<string, RewardTerm<never>>>
+  const term = env.runner?.reward ?? presets[env.spec.reward.preset ?? '']
+  if (!term) {
+    throw new ConfigError(`Cannot run ${definition.id}: it has no reward (declare one)`)
+  }
+  return { spec: env.spec, term }
+}
+
+export function checkWhole(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return
+  throw new ConfigError(`Cannot run: ${name} is ${value} (give a whole number from ${least})`)
+}

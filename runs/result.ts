@@ -1,0 +1,71 @@
+import type { ErrorClass, Json, Score, TaskInfo, Timings, Trajectory } from '../core/index.ts'
+
+/** What the figures of a run need of one episode: small, so that a run of any length fits in memory. */
+export interface EpisodeResult {
+  readonly id: string
+  readonly group: string
+  readonly task: TaskInfo | null
+  /** The chosen reward. */
+  readonly reward: Score
+  /** The reward under each preset. */
+  readonly scores: Readonly<Record<string, Score>>
+  /** null: unscored. */
+  readonly success: boolean | null
+  readonly turns: number
+  readonly failedActions: number
+  readonly attempts: number
+  readonly timings: Timings
+  readonly sandbox: string | null
+  /** Why there is no trajectory to learn from. */
+  readonly error: string | null
+}
+
+/** One line of `scores.jsonl`: an episode under every preset, or a group under its reward. */
+export type ScoreLine = EpisodeScores | GroupScores
+
+export interface EpisodeScores {
+  readonly episode: string
+  readonly scores: Readonly<Record<string, Score>>
+  readonly success: boolean | null
+}
+
+export interface GroupScores {
+  readonly group: string
+  /** Name of the preset; null for a composition. */
+  readonly reward: string | null
+  /** By episode id. */
+  readonly values: Readonly<Record<string, Score>>
+}
+
+export function resultOf(trajectory: Trajectory, scores: EpisodeScores): EpisodeResult {
+  const { id, group, task, turns, outcome, attempts, timings, initial } = trajectory
+  const { sandbox } = initial.info
+  return {
+    id,
+    group,
+    task,
+    reward: rewardOf(trajectory),
+    scores: scores.scores,
+    success: scores.success,
+    turns: turns.length,
+    failedActions: turns.filter(({ invalid, info }) => invalid !== undefined || failed(info))
+      .length,
+    attempts,
+    timings,
+    sandbox: typeof sandbox === 'string' ? sandbox : null,
+    error: outcome.status === 'failed' ? outcome.error.message : null,
+  }
+}
+
+/** The chosen reward of an episode; of a failed one: unscored, by the class of its failure. */
+export function rewardOf({ outcome }: Trajectory): Score {
+  if (outcome.status === 'completed') return outcome.reward
+  return { status: 'unscored', cause: outcome.error.class }
+}
+
+export function causeOf(score: Score): ErrorClass | null {
+  return score.status === 'unscored' ? score.cause : null
+}
+
+const failed = (info: Readonly<Record<string, Json | undefined>> | undefined) =>
+  info?.['failed'] === true

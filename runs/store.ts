@@ -1,0 +1,136 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { ConfigError, type Json, type Trajectory, zodProblem } from '../core/index.ts'
+import { type Appender, openAppender, readJsonl } from './jsonl.ts'
+import { scoreLineSchema, trajectorySchema } from './records.ts'
+import type { ScoreLine } from './result.ts'
+import { fileProblem } from './run-error.ts'
+import { type RunFile, runFileSchema } from './run-file.ts'
+
+const RUN = 'run.json'
+const TRAJECTORIES = 'trajectories.jsonl'
+const SCORES = 'scores.jsonl'
+
+/** A run's folder, open for writing. */
+export interface RunStore {
+  readonly dir: string
+  /** Replaces `run.json` at once or not at all. */
+  save(file: RunFile): Promise<void>
+  append(trajectory: Trajectory): Promise<void>
+  appendScores(line: ScoreLine): Promise<void>
+  close(): Promise<void>
+}
+
+/** A run's folder as it was left: what `readRun` gives. */
+export interface StoredRun {
+  readonly dir: string
+  readonly file: RunFile
+  /** In order of completion. A torn last line is left out. */
+  trajectories(): AsyncIterable<Trajectory>
+  /** A later line about the same episode or group replaces an earlier one. */
+  scores(): AsyncIterable<ScoreLine>
+}
+
+/**
+ * Opens a run's folder for reading, one record at a time.
+ * @throws ConfigError naming file, line and field of what cannot be read.
+ */
+export async function readRun(dir: string): Promise<StoredRun> {
+  return {
+    dir,
+    file: await readRunFile(join(dir, RUN)),
+    trajectories: () => valuesOf(readJsonl(join(dir, TRAJECTORIES), trajectorySchema)),
+    scores: () => valuesOf(readJsonl(join(dir, SCORES), scoreLineSchema)),
+  }
+}
+
+/** Makes the folder of a new run. @throws ConfigError where it cannot be written or holds something. */
+export async function createStore(dir: string): Promise<RunStore> {
+  try {
+    await makeFolder(resolve(dir))
+    if ((await readdir(dir)).length > 0) {
+      throw new ConfigError(
+        `Cannot store the run in ${dir}: the folder is not empty (choose another, or continue the run in it with --resume)`,
+      )
+    }
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw fileProblem('start', 'store the run in', dir, error)
+  }
+  return openStore(dir)
+}
+
+/** Opens a run's folder to write in it; of a run that was stopped, what a crash tore is cut off. */
+export async function openStore(dir: string): Promise<RunStore> {
+  const trajectories = await openAppender(join(dir, TRAJECTORIES))
+  let scores: Appender
+  try {
+    scores = await openAppender(join(dir, SCORES))
+  } catch (error) {
+    await trajectories.close()
+    throw error
+  }
+  let saving: Promise<void> = Promise.resolve()
+  return {
+    dir,
+    save(file) {
+      const saved = saving.then(() => replaceFile(join(dir, RUN), file))
+      saving = saved.catch(() => {})
+      return saved
+    },
+    append: (trajectory) => trajectories.append(trajectory),
+    appendScores: (line) => scores.append(line),
+    async close() {
+      await saving
+      await Promise.all([trajectories.close(), scores.close()])
+    },
+  }
+}
+
+/** Not `mkdir` with `recursive`: under /proc it never comes back. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path)
+  }
+}
+
+async function replaceFile(path: string, value: RunFile): Promise<void> {
+  const next = `${path}.next`
+  try {
+    await writeFile(next, `${JSON.stringify(value, null, 2)}\n`, { flush: true })
+    await rename(next, path)
+  } catch (error) {
+    await rm(next, { force: true }).catch(() => {})
+    throw fileProblem('running', 'write', path, error)
+  }
+}
+
+async function readRunFile(path: string): Promise<RunFile> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    throw fileProblem('start', 'read', path, error)
+  }
+  let value: Json
+  try {
+    value = JSON.parse(text) as Json
+  } catch {
+    throw new ConfigError(`Cannot read ${path}: it is not JSON (repair it, or start a new run)`)
+  }
+  const parsed = runFileSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(
+    `Cannot read ${path}: ${zodProblem(parsed.error)} (repair it, or start a new run)`,
+  )
+}
+
+async function* valuesOf<T>(records: AsyncIterable<{ readonly value: T }>): AsyncGenerator<T> {
+  for await (const { value } of records) yield value
+}

@@ -1,0 +1,8 @@
+import { test } from 'node:test'
+
+test('before', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 30))
+})
+test('exits', () => {
+  process.exit(3)
+})

@@ -1,0 +1,4 @@
+import { test } from 'node:test'
+
+test('declared', () => {})
+throw new Error('while loading')

@@ -1,0 +1,8 @@
+import { describe, it, test } from 'node:test'
+
+describe('suite', () => {
+  it('passes', () => {})
+  it('never settles', () => new Promise(() => {}))
+  it('comes after', () => {})
+})
+test('comes after the suite', () => {})

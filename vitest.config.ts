@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+/** `palaestra-source` makes `import 'palaestra'` in tests the source, not the build. */
+const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
+const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**', 'envs/swe/tasks/**']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    // Sandboxes keep worker threads of their own: only a process ends with all of them.
+    pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
+          exclude,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['**/*.test-d.ts'],
+            exclude,
+            // `npm run typecheck` holds the sources.
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'sandbox', include: ['sandboxes/**/*.test.ts'], exclude },
+      },
+      {
+        extends: true,
+        test: { name: 'system', include: ['test/**/*.test.ts'], exclude },
+      },
+    ],
+  },
+})
