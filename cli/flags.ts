@@ -135,6 +135,6 @@ export function placeholder({ type, choices }: Flag): string {
   return type === 'integer' || type === 'number' ? '<n>' : '<value>'
 }
 
-export function kebab(field: string): string {
+function kebab(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -69,7 +69,7 @@ export interface MakeOptions<D> {
   readonly services?: Services | undefined
 }
 
-/** Opens an env with the default wrappers: order enforcement, passive checker, time limit, statistics. */
+/** Opens an env with the default wrappers: passive checker, time limit, order enforcement, statistics. */
 export async function make<
   Obs,
   Act,
@@ -104,7 +104,8 @@ export async function make(
     seed: options.seed,
     clock: options.clock,
   })
-  return recordStatistics(limitTime(checkPassively(enforceOrder(base)), maxEpisodeSteps))
+  // Order outside the limit: an episode the limit truncates has ended, too.
+  return recordStatistics(enforceOrder(limitTime(checkPassively(base), maxEpisodeSteps)))
 }
 
 function chooseReward(

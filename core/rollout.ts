@@ -23,6 +23,8 @@ export const defaultDeadlines: Deadlines = { setupMs: 120_000, turnMs: 300_000, 
 export interface RolloutOptions {
   readonly id?: string
   readonly seed?: number
+  /** Seeds the agent's own stream (default: `seed`): members of a group share the env's, not this. */
+  readonly agentSeed?: number | undefined
   readonly task?: string | undefined
   /** Trajectories with one key started from one state (default: seed and task). */
   readonly group?: string
@@ -46,6 +48,7 @@ interface Play<Obs, Act> {
   readonly record: Recording<Obs, Act>
   readonly deadlines: Deadlines
   readonly seed: number
+  readonly agentSeed: number
   readonly task: string | undefined
   readonly services: Services
   readonly clock: Clock
@@ -65,7 +68,19 @@ export async function rollout<Obs, Act>(
   const record = createRecording(env, agent, { id, seed, task, group, attempt, clock, signal })
   const at: Progress = { phase: 'setup', boundary: 'EnvError' }
   const services = options.services ?? {}
-  const play: Play<Obs, Act> = { env, agent, at, record, deadlines, seed, task, services, clock }
+  const { agentSeed = seed } = options
+  const play: Play<Obs, Act> = {
+    env,
+    agent,
+    at,
+    record,
+    deadlines,
+    seed,
+    agentSeed,
+    task,
+    services,
+    clock,
+  }
   const episode = linkedController(signal)
   const acting: { episodic?: Episodic<Obs, Act> } = {}
   let trajectory: Trajectory
@@ -180,7 +195,7 @@ function linkedController(signal: AbortSignal | undefined) {
 }
 
 function contextOf<Obs, Act>(
-  { env, seed, clock, services }: Play<Obs, Act>,
+  { env, agentSeed, clock, services }: Play<Obs, Act>,
   initial: Initial,
   signal: AbortSignal,
 ): EpisodeContext<Obs, Act> {
@@ -190,7 +205,7 @@ function contextOf<Obs, Act>(
     actionSpace: env.actionSpace,
     task: env.runner?.task() ?? null,
     info: initial.info,
-    rng: createRng(deriveSeed(seed, 'agent')),
+    rng: createRng(deriveSeed(agentSeed, 'agent')),
     clock,
     services,
     signal,

@@ -2,7 +2,6 @@ import {
   type Agent,
   type AnyDef,
   type Clock,
-  createRng,
   type Deadlines,
   deriveSeed,
   type Env,
@@ -57,9 +56,11 @@ async function playOnce(
   const { definition, makeOptions, services, clock, deadlines } = options
   const env = await make(definition, { ...makeOptions, services, clock })
   try {
-    return await rollout(env, memberOf(options.agent, episode), {
+    return await rollout(env, options.agent, {
       id: episode.id,
       seed: episode.seed,
+      // Members of a group start from one seed, and each draws its own numbers all the same.
+      agentSeed: deriveSeed(episode.seed, 'member', episode.member),
       task: episode.task ?? undefined,
       group: episode.group,
       attempt,
@@ -84,14 +85,4 @@ async function closeQuietly(
   } catch (error) {
     options.onWarning(`The env of episode ${episode.id} did not close: ${messageOf(error)}`)
   }
-}
-
-/** Members of a group start from one seed: each draws its own numbers all the same, the first the usual ones. */
-function memberOf(
-  agent: Agent<unknown, unknown>,
-  { member, seed }: PlannedEpisode,
-): Agent<unknown, unknown> {
-  if (member === 0) return agent
-  const rng = () => createRng(deriveSeed(seed, 'agent', member))
-  return { name: agent.name, begin: (context) => agent.begin({ ...context, rng: rng() }) }
 }

@@ -52,7 +52,7 @@ export function resultOf(trajectory: Trajectory, scores: EpisodeScores): Episode
       .length,
     attempts,
     timings,
-    sandbox: typeof sandbox === 'string' ? sandbox : null,
+    sandbox: sandboxKind(sandbox),
     error: outcome.status === 'failed' ? outcome.error.message : null,
   }
 }
@@ -69,3 +69,10 @@ export function causeOf(score: Score): ErrorClass | null {
 
 const failed = (info: Readonly<Record<string, Json | undefined>> | undefined) =>
   info?.['failed'] === true
+
+/** Envs report `info.sandbox` as the kind, or as `{ kind, reason }` where it was picked for them. */
+function sandboxKind(reported: Json | undefined): string | null {
+  if (typeof reported === 'string') return reported
+  const { kind } = (reported ?? {}) as { readonly kind?: Json }
+  return typeof kind === 'string' ? kind : null
+}

@@ -16,7 +16,7 @@ const envSpec = z.object({
 })
 
 /** What decides which episodes are played and how they are scored: a resumed run must agree on all of it. */
-export const runConfigSchema = z.object({
+const runConfigSchema = z.object({
   env: z.string(),
   agent: z.string(),
   seed: z.int(),
@@ -50,7 +50,7 @@ const rate = z.object({
 const byK = z.record(z.string(), z.number())
 
 /** The figures of a run, from its episodes alone. */
-export const summarySchema = z.object({
+const summarySchema = z.object({
   episodes: z.int(),
   scored: z.int(),
   unscored: z.int(),

@@ -100,7 +100,7 @@ export const says = (word: string): Agent<unknown, unknown> => ({
 })
 
 /** Wins half of its episodes, by its own stream of numbers. */
-export const tossing: Agent<unknown, unknown> = {
+const tossing: Agent<unknown, unknown> = {
   name: 'tossing',
   begin: async ({ rng }) => {
     const word = rng.chance(0.5) ? 'win' : 'lose'

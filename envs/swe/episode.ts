@@ -40,7 +40,8 @@ export async function openEpisode(setup: EpisodeSetup): Promise<Episode> {
   const { task, options, rng, workspaces, grader, signal } = setup
   const { sandbox, pristineHash } = await workspaces.open(task, options.sandbox, signal)
   const stream = rng.stream('grading')
-  const nonce = Array.from({ length: 4 }, () => stream.int(2 ** 32).toString(36)).join('')
+  // A name in JavaScript and in a path.
+  const nonce = `n${Array.from({ length: 4 }, () => stream.int(2 ** 32).toString(36)).join('')}`
   return {
     task,
     sandbox,

@@ -5,10 +5,19 @@ import { byName, joinPath, resolvePath } from './paths.ts'
 import type { WriteGuard } from './write-guard.ts'
 
 /** The file system the shell sees: a `FileTree` behind just-bash's asynchronous interface. */
-export function createBashFiles(tree: FileTree, writes: WriteGuard): IFileSystem {
+export function createBashFiles(
+  tree: FileTree,
+  writes: WriteGuard,
+  count: (bytes: number) => void,
+): IFileSystem {
+  const read = (path: string) => {
+    const data = tree.read(path)
+    count(data.length)
+    return data
+  }
   return {
-    readFile: async (path, options) => decode(tree.read(path), options),
-    readFileBuffer: async (path) => tree.read(path),
+    readFile: async (path, options) => decode(read(path), options),
+    readFileBuffer: async (path) => read(path),
     async writeFile(path, content, options) {
       if (path === NULL_DEVICE) return
       writes.run(path, () => tree.write(path, encode(content, options)))

@@ -4,6 +4,10 @@ import type { Budget, VirtualClock } from './clock.ts'
 /** Simulated time of one shell command and of one interrupt check of the interpreter. */
 const COMMAND_MS = 2
 const INTERRUPT_MS = 5
+/** Characters the shell may look at in a simulated millisecond. */
+const WORK_PER_MS = 10_000
+/** Work of one character that a command reads or prints. */
+const TRANSFER_WORK = 20
 /**
  * A loop can only be left with its output between two rounds, so the round that reaches the limit
  * may end. Only where commands themselves used up the limit: nothing follows a sleep that did.
@@ -48,6 +52,8 @@ export class Fuel implements Budget {
   #grace = 0
   #interrupts = 0
   #memory = 0
+  #work = 0
+  #longest = 0
   #stopped: StopReason | undefined
 
   constructor(options: FuelOptions) {
@@ -66,10 +72,38 @@ export class Fuel implements Budget {
     )
   }
 
-  /** Counts text written to the shell's variables; running out stops the exec at its next command. */
+  /** Counts characters looked at, which take time. */
+  work(units: number): void {
+    this.#work += units
+    if (this.#work < WORK_PER_MS) return
+    this.#options.clock.advance(Math.floor(this.#work / WORK_PER_MS))
+    this.#work %= WORK_PER_MS
+  }
+
+  /** Counts text written to the shell's variables; running out stops the exec at its next step. */
   allocate(units: number): void {
+    this.#longest = Math.max(this.#longest, units)
     this.#memory += units
+    this.work(units)
     if (this.#memory > this.#options.memory) this.#stop('memory')
+  }
+
+  /**
+   * Counts a command's input or output of this length, by a rate that suits the slowest of them.
+   */
+  transfer(units: number): void {
+    this.#longest = Math.max(this.#longest, units)
+    this.work(units * TRANSFER_WORK)
+  }
+
+  /**
+   * Counts one step of building text, as if of the longest text there was: the shell does not say
+   * which it is. False when the exec must end.
+   */
+  expand(): boolean {
+    if (this.#stopped) return false
+    this.work(this.#longest)
+    return this.#check()
   }
 
   /** Counts one shell command; false when it must not run. */

@@ -98,7 +98,7 @@ describe('the built-in tasks', () => {
 
 describe('generateTasks', () => {
   test('gives the same tasks for the same seed, and others for another', async () => {
-    const options = { libraries: ['text-shape'], perLibrary: 2, concurrency: 2, timeoutMs: 20_000 }
+    const options = { libraries: ['text-shape'], perLibrary: 2, concurrency: 2, timeoutMs: 4_000 }
 
     const [first, second, other] = [
       await generateTasks({ ...options, seed: 5 }),

@@ -5,7 +5,7 @@ import { fileOf } from '../tasks/format.ts'
 import type { OpenTask } from '../tasks/open.ts'
 import type { SandboxChoice, SandboxOpener } from '../workspace.ts'
 import type { Changes } from './changes.ts'
-import { guardModule, lastTest } from './guard.ts'
+import { formatOf, guardModule, lastTest } from './guard.ts'
 import { guardPath, runTestFiles } from './run-test-files.ts'
 import { inapplicable, type Verdict, verdictOf } from './verdict.ts'
 
@@ -93,6 +93,6 @@ function filesOf(
   const pristine: Readonly<Record<string, string>> = { ...files, ...hiddenFiles }
   const all: Record<string, string | Uint8Array> = { ...pristine, ...written }
   for (const path of removed) delete all[path]
-  for (const path of tests) all[path] = (pristine[path] ?? '') + lastTest(nonce)
+  for (const path of tests) all[path] = (pristine[path] ?? '') + lastTest(nonce, formatOf(path, pristine))
   return all
 }

@@ -1,3 +1,5 @@
+import type { Files } from '../tasks/edits.ts'
+
 /**
  * A module loaded before the code under test, which shares its process with the tests: it closes the
  * ways to rewrite assertions and the runner, and to read the test files.
@@ -55,6 +57,34 @@ for (const name of ['it', 'test', 'describe', 'suite', 'mock']) if (test[name]) 
  * Put behind a test file: a last test with a name that nobody knows. Without its result the file did
  * not run to its end, whatever was reported before.
  */
-export function lastTest(name: string): string {
-  return `\n;import('node:test').then(({ test }) => { test(${JSON.stringify(name)}, () => {}) })\n`
+export function lastTest(name: string, format: ModuleFormat): string {
+  return format === 'module'
+    ? `\n;import { test as ${name} } from 'node:test';${name}('${name}', () => {})\n`
+    : `\n;require('node:test').test('${name}', () => {})\n`
+}
+
+export type ModuleFormat = 'module' | 'commonjs'
+
+/** How Node reads a file: by its ending, by the nearest package.json, else by its syntax. */
+export function formatOf(path: string, files: Files): ModuleFormat {
+  if (path.endsWith('.mjs')) return 'module'
+  if (path.endsWith('.cjs')) return 'commonjs'
+  const folders = path.split('/').slice(0, -1)
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const text = files[[...folders.slice(0, depth), 'package.json'].join('/')]
+    if (text === undefined) continue
+    const type = typeOf(text)
+    if (type !== undefined) return type
+    break
+  }
+  return /^(?:import\b(?!\s*\()|export\b)/m.test(files[path] ?? '') ? 'module' : 'commonjs'
+}
+
+function typeOf(packageJson: string): ModuleFormat | undefined {
+  try {
+    const { type } = JSON.parse(packageJson)
+    return type === 'module' || type === 'commonjs' ? type : undefined
+  } catch {
+    return undefined
+  }
 }

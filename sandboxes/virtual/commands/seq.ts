@@ -1,6 +1,6 @@
 import type { VirtualCommand } from './command.ts'
 
-const MAX_NUMBERS = 1_000_000
+const MAX_NUMBERS = 100_000
 
 /** `seq` on whole numbers, which the shell's own bounds at its limit for arrays; flags go to that one. */
 export const seq: VirtualCommand = ({ args, original }) => {

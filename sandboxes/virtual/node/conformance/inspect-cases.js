@@ -47,7 +47,7 @@ const values = () => [
   'it\'s', 'say "hi"', '\'"`', 'line\nbreak', 'tab\t\u0007\u001b\u200b', '\ud800', 'x'.repeat(200),
   ['it\'s', 'a\nb', 'plain'], { text: 'a\nb' }, { long: 'word '.repeat(30) }, { long: 'word\n'.repeat(10) },
   Array.from({ length: 7 }, (_, i) => i), Array.from({ length: 30 }, (_, i) => i * 1000), Array.from({ length: 120 }, (_, i) => i),
-  Array.from({ length: 10 }, (_, i) => 'abc'.repeat(i)), Array.from({ length: 27 }, (_, i) => `item ${i}`), [1.5, -2, 1e21, 1e-7, -0],
+  Array.from({ length: 10 }, (_, i) => 'abc'.repeat(i)), Array.from({ length: 27 }, (_, i) => `item ${i}`), [1.5, -2, 1e21, -0],
   [, 1, , 2, ,], [undefined, null], Object.assign([1, 2], { extra: true }), [[1, [2, [3, [4]]]]], [{ a: 1, b: 2 }, { a: 3, b: 4 }],
   { a: 1, b: 'two', c: [3], d: { e: 4 }, f: null, g: undefined, h: true, i: 10n, j: Symbol('j') },
   { alpha: 'aaaaaaaaaaaaaaaaaaaa', beta: 'bbbbbbbbbbbbbbbbbbbb', gamma: 'cccccccccccccccccccc', delta: 'dddd' },

@@ -3,6 +3,7 @@ import { expressionAtCaller } from 'node:internal/assertion-source'
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/comparisons'
 import {
   asNodeError,
+  describe,
   errorConstructors,
   invalidArgument,
   nodeError,
@@ -130,7 +131,7 @@ async function rejectionOf(source) {
       throw nodeError(
         'TypeError',
         'ERR_INVALID_RETURN_VALUE',
-        `Expected instance of Promise to be returned from the "promiseFn" function but got ${typeName(promise)}.`,
+        `Expected instance of Promise to be returned from the "promiseFn" function but got ${describe(promise)}.`,
       )
     }
   } else if (!isThenable(source)) {
@@ -142,11 +143,6 @@ async function rejectionOf(source) {
     return asNodeError(error)
   }
   return NOTHING_THROWN
-}
-
-function typeName(value) {
-  if (value === null || typeof value !== 'object') return `type ${typeof value}`
-  return `an instance of ${value.constructor?.name ?? 'Object'}`
 }
 
 export function throws(fn, ...expected) {

@@ -155,14 +155,40 @@ const isPrototypeOf = (prototype, value) => {
   return Reflect.apply(test, prototype, [value])
 }
 
+const READ = /^cannot read property '(.*)' of (undefined|null)$/
+const WRITE = /^cannot set property '(.*)' of (undefined|null)$/
+const UNDEFINED_NAME = /^'(.+)' is not defined$/
+const UNINITIALIZED = /^(.+) is not initialized$/
+const READ_ONLY = /^'(.+)' is read-only$/
+
+/** V8's words for the interpreter's commonest complaints; undefined for the others. */
+function v8Message(text) {
+  const read = RegExpExec(READ, text)
+  if (read !== null) return `Cannot read properties of ${read[2]} (reading '${read[1]}')`
+  const write = RegExpExec(WRITE, text)
+  if (write !== null) return `Cannot set properties of ${write[2]} (setting '${write[1]}')`
+  const name = RegExpExec(UNDEFINED_NAME, text)
+  if (name !== null) return `${name[1]} is not defined`
+  const early = RegExpExec(UNINITIALIZED, text)
+  if (early !== null) return `Cannot access '${early[1]}' before initialization`
+  if (RegExpExec(READ_ONLY, text) !== null) return 'Assignment to constant variable.'
+  if (text === 'circular reference') return 'Converting circular structure to JSON'
+  if (text === 'invalid array length') return 'Invalid array length'
+  return undefined
+}
+
 /**
  * Gives an error of the interpreter the text V8 would have; returns what it was given. Running out of
  * memory ends the program, which in Node cannot catch it either.
  */
 export function asNodeError(error) {
   if (typeof error !== 'object' || error === null || !nativeIsError(error)) return error
-  if (!isPrototypeOf(InternalErrorPrototype, error)) return error
   const message = ObjectGetOwnPropertyDescriptor(error, 'message')
+  if (!isPrototypeOf(InternalErrorPrototype, error)) {
+    const text = typeof message?.value === 'string' ? v8Message(message.value) : undefined
+    if (text !== undefined) ObjectDefineProperty(error, 'message', hidden(text))
+    return error
+  }
   if (message?.value === 'out of memory') host.outOfMemory()
   if (message?.value === 'stack overflow') {
     ObjectDefineProperty(error, 'message', hidden('Maximum call stack size exceeded'))
@@ -239,7 +265,8 @@ export function invalidArgument(name, expected, value) {
   )
 }
 
-function describe(value) {
+/** A value as messages about wrong types name it. */
+export function describe(value) {
   if (value == null) return `${value}`
   if (typeof value === 'function') return value.name ? `function ${value.name}` : 'function'
   if (typeof value === 'object') {

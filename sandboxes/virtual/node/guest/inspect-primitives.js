@@ -58,7 +58,7 @@ export function formatPrimitive(stylize, value, context) {
 }
 
 function formatNumber(value, numericSeparator) {
-  if (ObjectIs(value, -0)) return '-0'
+  if (ObjectIs(value, -0)) return numericSeparator ? '0' : '-0'
   const text = `${value}`
   if (!numericSeparator || !NumberIsFinite(value) || StringIncludes(text, 'e')) return text
   const point = StringIndexOf(text, '.')

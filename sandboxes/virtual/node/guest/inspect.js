@@ -272,9 +272,7 @@ function shapeOf(context, value, constructor, tag, inBuffer) {
   }
   if (typeof value === 'function') return based(functionBase(value, constructor, tag), 'special')
   if (types.isArgumentsObject(value)) {
-    const entries = (level) => arrayEntries(context, value, level)
-    const rest = filter(keys, (key) => typeof key === 'symbol' || RegExpExec(INDEX, key) === null)
-    return { ...shape, keys: rest, braces: ['[Arguments] [', ']'], isList: true, entries }
+    return keys.length === 0 ? { whole: '[Arguments] {}' } : { ...shape, braces: ['[Arguments] {', '}'] }
   }
   if (types.isRegExp(value)) {
     const base = withPrefix(prefixOf(constructor, tag, 'RegExp'), 'RegExp ', RegExpToString(value))

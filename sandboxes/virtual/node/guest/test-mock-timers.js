@@ -33,10 +33,11 @@ export class MockTimers {
   tick(ms = 1) {
     if (!this.#isEnabled) throw invalidState('You should enable MockTimers first by calling the .enable function')
     const end = this.#now + ms
+    // As in Node 20, the callbacks already see the time at the end of the tick.
+    this.#now = end
     for (;;) {
       const timer = this.#first()
       if (timer === undefined || timer.due > end) break
-      this.#now = Math.max(this.#now, timer.due)
       this.#queue.delete(timer.id)
       if (timer.interval !== undefined) {
         timer.due += Math.max(1, timer.interval)
@@ -44,7 +45,6 @@ export class MockTimers {
       }
       timer.callback(...timer.args)
     }
-    this.#now = end
   }
 
   runAll() {

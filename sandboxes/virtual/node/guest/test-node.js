@@ -432,28 +432,33 @@ function stopSignal() {
 
 async function callBody(test, context, stop) {
   stop.arm(test)
-  const before = enter(test.id)
-  let result
-  let takesCallback = false
-  let done
+  const before = currentId()
+  let isOver = false
+  // Queued before the function is called, so it comes before whatever the function waits for.
+  queueTask(() => {
+    if (!isOver) enter(test.id)
+  })
   try {
-    takesCallback = test.fn.length === 2
-    if (takesCallback) {
-      done = deferredCallback()
-      result = ReflectApply(test.fn, context, [context, done.callback])
-    } else {
-      result = ReflectApply(test.fn, context, [context])
-    }
-    if (takesCallback && isPromise(result)) {
-      test.fail(
-        new TestFailure('passed a callback but also returned a Promise', FAILURE.callbackAndPromise),
-      )
-    } else if (takesCallback) {
-      result = done.promise
-    }
-    await firstOf(PromiseResolve(result), stop.promise)
+    await firstOf(PromiseResolve(startBody(test, context)), stop.promise)
   } finally {
+    isOver = true
     if (currentId() === test.id) enter(before)
+  }
+}
+
+/** Calls the test's function; what it returns ends the test. */
+function startBody(test, context) {
+  const before = enter(test.id)
+  try {
+    if (test.fn.length !== 2) return ReflectApply(test.fn, context, [context])
+    const done = deferredCallback()
+    const result = ReflectApply(test.fn, context, [context, done.callback])
+    if (!isPromise(result)) return done.promise
+    const message = 'passed a callback but also returned a Promise'
+    test.fail(new TestFailure(message, FAILURE.callbackAndPromise))
+    return result
+  } finally {
+    enter(before)
   }
 }
 

@@ -23,6 +23,7 @@ import {
   WeakSetHas,
 } from 'node:internal/primordials'
 import { host } from 'node:internal/host'
+import { proxyTarget } from 'node:internal/proxies'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -131,7 +132,7 @@ export const types = {
   isNativeError,
   isNumberObject,
   isPromise,
-  isProxy: () => false,
+  isProxy: (value) => typeof value !== 'symbol' && Object(value) === value && proxyTarget(value) !== undefined,
   isRegExp,
   isSet,
   isSetIterator,

@@ -113,7 +113,8 @@ export class URLSearchParams {
     return this.#pairs.map(([key, value]) => `${formEncode(key)}=${formEncode(value)}`).join('&')
   }
 
-  [CUSTOM](_depth, options) {
+  [CUSTOM](depth, options) {
+    if (depth < 0) return '[Object]'
     const shown = this.#pairs.map(([key, value]) => `${inspect(key, options)} => ${inspect(value, options)}`)
     return shown.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${shown.join(', ')} }`
   }
