@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 /** `palaestra-source` makes `import 'palaestra'` in tests the source, not the build. */
 const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
-const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**', 'envs/swe/tasks/**']
+const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
+/** Starts the command as a process, again and again. */
+const commandTests = 'cli/main.test.ts'
 
 export default defineConfig({
   resolve: { conditions },
@@ -18,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, commandTests, 'envs/swe/**', 'agents/repair/**'],
         },
       },
       {
@@ -42,7 +44,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: ['test/**/*.test.ts'], exclude },
+        test: {
+          name: 'swe',
+          include: ['envs/swe/**/*.test.ts', 'agents/repair/**/*.test.ts'],
+          exclude,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'system', include: ['test/**/*.test.ts', commandTests], exclude },
       },
     ],
   },

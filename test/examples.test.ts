@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 
 const repository = join(import.meta.dirname, '..')
 
-for (const name of readdirSync(join(repository, 'examples')).filter((file) => file.endsWith('.ts'))) {
+for (const name of readdirSync(join(repository, 'examples')).filter((file) =>
+  file.endsWith('.ts'),
+)) {
   test(`examples/${name} runs and prints something`, { timeout: 60_000 }, () => {
     const output = execFileSync(
       process.execPath,

@@ -7,6 +7,7 @@ import type { Services } from '../reward.ts'
 import { createRng, deriveSeed, type Rng } from '../rng.ts'
 import { rollout } from '../rollout.ts'
 import type { Trajectory } from '../trajectory.ts'
+import { limitTime } from '../wrappers/time-limit.ts'
 
 export interface CheckOptions {
   /** Episodes of each kind (default 5). */
@@ -78,9 +79,12 @@ export async function subjectOf(
     open,
     async play(agent, seed, on) {
       const given = { clock: createManualClock(), seed, signal, ...(services ? { services } : {}) }
-      if (on) return rollout(on, agent, given)
+      // What was written by hand may not end by itself: the check of order says so, this one must end.
+      const limited = (env: Env<unknown, unknown>) =>
+        definition ? env : limitTime(env, env.spec.maxEpisodeSteps)
+      if (on) return rollout(limited(on), agent, given)
       await using env = await open()
-      return await rollout(env, agent, given)
+      return await rollout(limited(env), agent, given)
     },
     tasks: async () => (await definition?.tasks?.list(facts.options)) ?? [],
   }

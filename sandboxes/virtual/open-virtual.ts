@@ -9,13 +9,15 @@ import type {
 } from '../sandbox.ts'
 import { CLOCK_START, WORKDIR } from './base-tree.ts'
 import type { MachineState } from './machine.ts'
-import { pickWorker, type SandboxWorker } from './pool.ts'
+import { pickWorker } from './pool.ts'
 import type { Operation, WorkerOperations } from './protocol.ts'
+import type { SandboxWorker } from './sandbox-worker.ts'
 
 const KIND = 'virtual'
 const DEFAULT_TIMEOUT_MS = 20_000
 const DEFAULT_OUTPUT_BYTES = 2 ** 20
-const DEFAULT_WATCHDOG_MS = 60_000
+const DEFAULT_WATCHDOG_MS = 10_000
+const OWN_WATCHDOG_MS = 60_000
 
 const defaultLimits: SandboxLimits = {
   commands: 10_000,
@@ -151,7 +153,7 @@ class VirtualSandbox implements Sandbox {
     this.#closed = true
     this.#worker.load--
     if (this.#worker.failed) return
-    const options = { watchdogMs: DEFAULT_WATCHDOG_MS }
+    const options = { watchdogMs: OWN_WATCHDOG_MS }
     // Nobody waits: a worker that is gone has nothing left to close.
     this.#worker.call(this.#id, 'close', [], options).catch(() => {})
   }
@@ -170,7 +172,7 @@ class VirtualSandbox implements Sandbox {
       return Promise.reject(new SandboxError(message))
     }
     // Starting a thread or carrying files is our own work: the caller's limit is for execs.
-    const watchdogMs = operation === 'exec' ? this.#watchdogMs : DEFAULT_WATCHDOG_MS
+    const watchdogMs = operation === 'exec' ? this.#watchdogMs : OWN_WATCHDOG_MS
     return this.#worker.call(this.#id, operation, args, { watchdogMs, signal })
   }
 }

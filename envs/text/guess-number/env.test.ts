@@ -26,7 +26,10 @@ test('is won by halving within the steps it allows, and pays 1 for it', async ()
       for (;;) {
         const guess = Math.floor((low + high) / 2)
         const step = await env.step(String(guess))
-        if (step.terminated) return expect(step.reward).toBe(1)
+        if (step.terminated) {
+          expect(step.reward).toBe(1)
+          break
+        }
         expect(step.truncated).toBe(false)
         if (step.observation === 'Higher.') low = guess + 1
         else high = guess - 1

@@ -5,13 +5,15 @@ import { hostFunctions } from './host-functions.ts'
 import { BRIDGE, moduleSource } from './modules/module-source.ts'
 import { PackageError } from './modules/packages.ts'
 import { ResolveError } from './modules/resolve.ts'
-import { type RunState, spend } from './run-state.ts'
+import { chargeBytes, type RunState, spend } from './run-state.ts'
 
 /** An interpreter with Node's modules in it, ready to run programs one after the other. */
 export interface Guest {
   readonly context: QuickJSContext
   readonly engine: Engine
   readonly entry: Readonly<Record<EntryName, QuickJSHandle>>
+  /** Ends the program if it has more memory than it may. */
+  isOverMemory(): boolean
   /** Makes `run` the current one and everything in the interpreter new. */
   begin(run: RunState): void
 }
@@ -35,8 +37,11 @@ const ENTRY_NAMES = [
 export type EntryName = (typeof ENTRY_NAMES)[number]
 
 const INTERNAL = 'node:internal/'
+const MIB = 1024 * 1024
 const MAX_KEPT_MEMORY = 64 * 1024 * 1024
 const GUEST_FOLDER = new URL('./guest/', import.meta.url)
+/** Price of a call to the host, in bytes moved. */
+const BYTES_PER_CALL = 1024
 const FIRST_NOW = Date.UTC(2024, 0, 1)
 
 let sources: ReadonlyMap<string, string> | undefined
@@ -66,18 +71,26 @@ async function createGuest(): Promise<Guest> {
     if (run === undefined) throw new Error('The interpreter has no program to work for')
     return run
   }
+  let allocatedBytes = () => 0
+  const isOverMemory = () => {
+    if (run === undefined || allocatedBytes() < run.request.memoryMiB * MIB) return false
+    run.ending ??= { kind: 'memory' }
+    return true
+  }
   sources ??= readSources()
   const texts = sources
 
   const engine = await createEngine({
     now: () => (isBooting || run === undefined ? FIRST_NOW : run.request.clock.now()),
-    interrupt: () => (run === undefined ? false : !spend(run, 1)),
+    interrupt: () => run !== undefined && (isOverMemory() || !spend(run, 1)),
     tag: (memory) => new Int32Array(memory.buffer)[testCell] ?? 0,
     setUp(context, memory) {
       const functions = hostFunctions(context, current, () => {
         testCell = findCell(memory)
       })
-      installFunctions(context, functions)
+      installFunctions(context, functions, () => {
+        if (run !== undefined) chargeBytes(run, BYTES_PER_CALL)
+      })
       context.runtime.setModuleLoader(
         (name) => loadModule(name, isBooting, texts, current, context, entry),
         (base, name) => normalizeModule(base, name, isBooting, current, context, entry),
@@ -87,7 +100,10 @@ async function createGuest(): Promise<Guest> {
     },
   })
 
+  allocatedBytes = engine.allocatedBytes
+
   return {
+    isOverMemory,
     context: engine.context,
     engine,
     entry: entry as Record<EntryName, QuickJSHandle>,
@@ -123,10 +139,15 @@ function readSources(): ReadonlyMap<string, string> {
 function installFunctions(
   context: QuickJSContext,
   functions: ReturnType<typeof hostFunctions>,
+  charge: () => void,
 ): void {
   const object = context.newObject()
   for (const [name, fn] of Object.entries(functions)) {
-    context.setProp(object, name, context.newFunction(name, fn))
+    const charged = (...args: QuickJSHandle[]) => {
+      charge()
+      return fn(...args)
+    }
+    context.setProp(object, name, context.newFunction(name, charged))
   }
   context.setProp(context.global, 'hostFunctions', object)
 }

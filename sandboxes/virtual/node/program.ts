@@ -1,7 +1,7 @@
 import type { QuickJSHandle } from 'quickjs-emscripten'
 import { type EntryName, type Guest, isBuiltin, keepGuest, takeGuest } from './guest.ts'
 import { formatOf } from './modules/format.ts'
-import { createRun, type Ending, type RunState } from './run-state.ts'
+import { chargeBytes, createRun, type Ending, type RunState } from './run-state.ts'
 import type { NodeRequest } from './run-node.ts'
 import type { TestEvent } from './test-events.ts'
 
@@ -27,6 +27,8 @@ export interface ProgramResult {
 }
 
 const JOBS_AT_ONCE = 64
+/** Price of a turn of the event loop, in bytes moved. */
+const BYTES_PER_TURN = 4096
 const FUEL_EXIT_CODE = 124
 const MEMORY_EXIT_CODE = 134
 const UNSETTLED_EXIT_CODE = 13
@@ -130,6 +132,7 @@ class Loop {
       this.#drain()
       if (this.#run.ending !== undefined) return
       this.#run.flushed = this.#run.events.length
+      chargeBytes(this.#run, BYTES_PER_TURN)
       const result = this.#call('turn')
       const wait = result === undefined ? 0 : this.#guest.context.getNumber(result)
       if (wait < 0) return
@@ -146,6 +149,7 @@ class Loop {
         this.#call('drainTicks')
       } else if (runtime.hasPendingJob()) {
         const result = runtime.executePendingJobs(JOBS_AT_ONCE)
+        if (this.#guest.isOverMemory()) return
         if (result.error) this.#uncaught(result.error)
       } else if (rejections.size > 0) {
         for (const { reason, promise, tag } of rejections.take()) {

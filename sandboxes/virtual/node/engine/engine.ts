@@ -10,6 +10,7 @@ import {
 import { closeDoors } from './doors.ts'
 import { listenToRejections, type Rejections } from './rejections.ts'
 import { snapshotMemory } from './snapshot.ts'
+import { changedWord } from './struct-fields.ts'
 import { exportTable, TABLE_EXPORT } from './wasm-patch.ts'
 
 /** One interpreter, set up and photographed; `reset()` brings it back to that moment. */
@@ -18,6 +19,8 @@ export interface Engine {
   readonly runtime: QuickJSRuntime
   readonly rejections: Rejections
   readonly memory: WebAssembly.Memory
+  /** Bytes the program has allocated, what was there before it included. */
+  allocatedBytes(): number
   reset(memoryMiB: number): void
 }
 
@@ -31,6 +34,9 @@ export interface EngineOptions {
 }
 
 const MIB = 1024 * 1024
+
+/** Room beyond the limit, so that a program over it is noticed before allocations begin to fail. */
+const MEMORY_MARGIN = 8 * MIB
 
 /** Stack of the thread the interpreter should run on: its machine frames take several times its own. */
 export const NATIVE_STACK_MIB = 64
@@ -71,9 +77,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runtime = quickjs.newRuntime()
   runtime.setMaxStackSize(STACK_BYTES)
   const context = runtime.newContext()
+  const runtimePointer = pointerOf(runtime, 'rt')
   const rejections = listenToRejections({
     runtime,
-    runtimePointer: pointerOf(runtime, 'rt'),
+    runtimePointer,
     table: exports[TABLE_EXPORT] as WebAssembly.Table,
     memory: heap,
     enableInterrupts: () => runtime.setInterruptHandler(options.interrupt),
@@ -83,6 +90,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tag: () => options.tag(heap),
   })
   options.setUp(context, heap)
+  const limit = changedWord(heap, runtimePointer, () => runtime.setMemoryLimit(MEMORY_MARGIN))
+  runtime.setMemoryLimit(-1)
   const photograph = snapshotMemory(heap)
 
   return {
@@ -90,10 +99,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runtime,
     rejections,
     memory: heap,
+    // The allocator keeps the sum next to the limit.
+    allocatedBytes: () => new Uint32Array(heap.buffer)[limit - 1] ?? 0,
     reset(memoryMiB) {
       photograph.restore()
       rejections.clear()
-      runtime.setMemoryLimit(memoryMiB * MIB)
+      runtime.setMemoryLimit(memoryMiB * MIB + MEMORY_MARGIN)
     },
   }
 }

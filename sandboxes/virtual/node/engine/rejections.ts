@@ -1,5 +1,6 @@
 import type { QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten'
 import { Lifetime } from 'quickjs-emscripten'
+import { changedWord } from './struct-fields.ts'
 import { callbackModule } from './wasm-patch.ts'
 
 /** A promise that was rejected while nothing listened to it. */
@@ -18,7 +19,6 @@ export interface Rejections {
 }
 
 const POINTER_MASK = 0xffffffffn
-const STRUCT_WORDS = 512
 
 /**
  * Listens to the interpreter's promise rejection callback. The library does not expose it, so its
@@ -51,8 +51,8 @@ export function listenToRejections(options: {
     else pending.set(key, { promise: own(promise), reason: own(reason), tag: options.tag() })
   }
   const slot = options.table.grow(1, wasmCallback(callback))
-  const field = interruptField(options) + 2
-  new Uint32Array(options.memory.buffer)[(options.runtimePointer >> 2) + field] = slot
+  const handler = changedWord(options.memory, options.runtimePointer, options.enableInterrupts)
+  new Uint32Array(options.memory.buffer)[handler + 2] = slot
 
   return {
     take() {
@@ -71,23 +71,4 @@ function wasmCallback(callback: (...args: never[]) => void): unknown {
   const module = new WebAssembly.Module(callbackModule())
   const instance = new WebAssembly.Instance(module, { env: { callback } })
   return instance.exports['callback']
-}
-
-/** Index, in words, of the interrupt handler within the runtime's struct. */
-function interruptField(options: {
-  runtimePointer: number
-  memory: WebAssembly.Memory
-  enableInterrupts: () => void
-}): number {
-  const words = () =>
-    new Uint32Array(options.memory.buffer, options.runtimePointer, STRUCT_WORDS).slice()
-  const before = words()
-  options.enableInterrupts()
-  const after = words()
-  const changed = [...after.keys()].filter((index) => before[index] !== after[index])
-  const [field] = changed
-  if (field === undefined || changed.length !== 1) {
-    throw new Error('Cannot find the promise rejection callback of quickjs-emscripten 0.32.0')
-  }
-  return field
 }

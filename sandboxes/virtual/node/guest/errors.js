@@ -173,6 +173,7 @@ function v8Message(text) {
   if (early !== null) return `Cannot access '${early[1]}' before initialization`
   if (RegExpExec(READ_ONLY, text) !== null) return 'Assignment to constant variable.'
   if (text === 'circular reference') return 'Converting circular structure to JSON'
+  if (text === 'string too long') return 'Invalid string length'
   if (text === 'invalid array length') return 'Invalid array length'
   return undefined
 }

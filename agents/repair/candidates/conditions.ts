@@ -1,0 +1,56 @@
+import type { AnyNode, Expression } from 'acorn'
+import { isFunction, type Source, textOf } from '../source.ts'
+import { perNode, replaceNode } from './edit.ts'
+
+/** Conditions with their opposite. */
+export const conditions = perNode('condition', ({ node, parents }, source) => {
+  const test = conditionOf(node, parents)
+  if (!test) return []
+  if (test.type === 'UnaryExpression' && test.operator === '!') {
+    const inner = test.argument
+    // Nobody writes !(a === b).
+    const isComparison = inner.type === 'BinaryExpression'
+    const oddness = isComparison ? 12 : guardsUse(node, inner, source) ? 6 : 1
+    const bare = textOf(source, inner)
+    return [replaceNode(test, bare.startsWith('(') ? bare.slice(1, -1) : bare, oddness)]
+  }
+  const text = textOf(source, test)
+  const isPlain = ['Identifier', 'MemberExpression', 'CallExpression'].includes(test.type)
+  // A comparison is turned round by its operator.
+  if (test.type === 'BinaryExpression' && /^[!=]==?$/.test(test.operator)) return []
+  return [replaceNode(test, isPlain ? `!${text}` : `!(${text})`)]
+})
+
+function conditionOf(node: AnyNode, parents: readonly AnyNode[]): Expression | undefined {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+      return node.test
+    case 'ReturnStatement':
+      return node.argument && isTest(node.argument) ? node.argument : undefined
+    case 'LogicalExpression':
+      return isTest(node.left) ? node.left : undefined
+    case 'UnaryExpression':
+      return isTest(node) && parents[0]?.type === 'LogicalExpression' ? node : undefined
+    default: {
+      const isBody = isFunction(node) && node.body.type !== 'BlockStatement' && isTest(node.body)
+      return isBody && node.body.type !== 'BlockStatement' ? node.body : undefined
+    }
+  }
+}
+
+const isTest = (node: Expression) => node.type === 'UnaryExpression' && node.operator === '!'
+
+/** `if (!x) use(x.y)`: what is done there needs what is not there. */
+function guardsUse(node: AnyNode, value: Expression, source: Source): boolean {
+  const name = textOf(source, value)
+  if (node.type === 'IfStatement') return textOf(source, node.consequent).includes(`${name}.`)
+  if (node.type === 'ConditionalExpression') {
+    return textOf(source, node.consequent).includes(`${name}.`)
+  }
+  if (node.type === 'LogicalExpression' && node.operator === '&&') {
+    return textOf(source, node.right).includes(`${name}.`)
+  }
+  return false
+}

@@ -1,0 +1,55 @@
+import { type Candidate, applyCandidate } from '../candidate.ts'
+import { isFunction, readSource, type Source, textOf } from '../source.ts'
+import { argumentOrder, methods, waiting } from './calls.ts'
+import { conditions } from './conditions.ts'
+import type { Repository } from './edit.ts'
+import { insertions } from './insertions.ts'
+import { literals } from './literals.ts'
+import { names } from './names.ts'
+import { operators } from './operators.ts'
+
+const makers = [operators, conditions, literals, methods, argumentOrder, waiting, names, insertions]
+
+/** Every small edit this agent knows, each giving another text. */
+export function candidatesFor(sources: readonly Source[]): readonly Candidate[] {
+  const repository = describeRepository(sources)
+  return sources.flatMap((source) => {
+    const seen = new Set([source.text])
+    return makers
+      .flatMap((make) => make(source, repository))
+      .filter((candidate) => {
+        const text = applyCandidate(candidate)
+        const isNew = !seen.has(text)
+        seen.add(text)
+        return isNew
+      })
+  })
+}
+
+/** Whether the edited file is still JavaScript. */
+export function isReadable(candidate: Candidate): boolean {
+  return readSource(candidate.source.file, applyCandidate(candidate)) !== undefined
+}
+
+function describeRepository(sources: readonly Source[]): Repository {
+  const parameters = new Map<string, readonly string[]>()
+  const asyncNames = new Set<string>()
+  for (const source of sources) {
+    for (const { node, parents } of source.nodes) {
+      if (!isFunction(node)) continue
+      const name = nameOf(source, node, parents[0])
+      if (name === undefined) continue
+      parameters.set(name, node.params.map((param) => textOf(source, param).replace(/\s*=[^]*/, '')))
+      if (node.async) asyncNames.add(name)
+    }
+  }
+  return { sources, parameters, asyncNames }
+}
+
+function nameOf(source: Source, node: Parameters<typeof textOf>[1], parent: unknown): string | undefined {
+  if (isFunction(node as never) && 'id' in node && node.id) return textOf(source, node.id as never)
+  const holder = parent as { type: string; id?: never; key?: never } | undefined
+  if (holder?.type === 'VariableDeclarator' && holder.id) return textOf(source, holder.id)
+  const isMember = holder?.type === 'MethodDefinition' || holder?.type === 'Property'
+  return isMember && holder.key ? textOf(source, holder.key) : undefined
+}

@@ -1,0 +1,39 @@
+import { ConfigError, type EpisodeContext } from '../../core/index.ts'
+
+/** The actions this agent takes: calls of tools that any repair environment has. */
+export type RepairCall =
+  | { readonly tool: 'bash'; readonly command: string }
+  | { readonly tool: 'submit' }
+
+/** A plan of what to do next, given what the last action showed. */
+export type Script = Generator<RepairCall, void, string>
+
+export const bash = (command: string): RepairCall => ({ tool: 'bash', command })
+export const submit: RepairCall = { tool: 'submit' }
+
+/** @throws ConfigError where the env has no shell to run tests in and nothing to submit. */
+export function requireTools({ spec, actionSpace }: EpisodeContext<unknown, unknown>): void {
+  for (const call of [bash('true'), submit]) {
+    if (actionSpace.contains(call)) continue
+    throw new ConfigError(
+      `Cannot play ${spec.id} as repair: it has no tool ${JSON.stringify(call.tool)} that takes ${JSON.stringify(call)} (choose another agent or env)`,
+    )
+  }
+}
+
+/** One argument of a command line. */
+export const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+
+/** A command that writes a file exactly. */
+export function writeCommand(path: string, text: string): string {
+  let end = 'END_OF_FILE'
+  while (text.includes(end)) end += '_'
+  const whole = text.endsWith('\n') ? text : `${text}\n`
+  const command = `mkdir -p ${quote(folderOf(path))} && cat > ${quote(path)} <<'${end}'\n${whole}${end}\n`
+  return text.endsWith('\n') ? command : `${command}truncate -s -1 ${quote(path)}\n`
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash > 0 ? path.slice(0, slash) : '.'
+}
