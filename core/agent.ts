@@ -13,6 +13,8 @@ export interface Agent<Obs, Act> {
 
 export interface Episodic<Obs, Act> {
   act(observation: Obs, signal: AbortSignal): Promise<Decision<Act>>
+  /** Told the answer to each action in order: of parallel actions, `act` is given the last answer only. */
+  observe?(answer: { readonly action: Act | Invalid; readonly observation: Obs }): void
   /** Called once with the finished trajectory, failed ones included. */
   end?(trajectory: Trajectory): Promise<void>
 }

@@ -70,7 +70,7 @@ export {
 } from './evaluate.ts'
 export { finalizeEpisode, scoreTrajectory } from './finalize.ts'
 export { hashJson } from './hash.ts'
-export { describeInvalid, describeInvalid } from './invalid-action.ts'
+export { describeInvalid } from './invalid-action.ts'
 export { canonicalJson, type Json } from './json.ts'
 export { type EnvOf, type MakeOptions, make } from './make.ts'
 export { type Registry, registry } from './registry.ts'

@@ -14,9 +14,9 @@ test('fills in the defaults of options and records them in the spec', async () =
     maxEpisodeSteps: 8,
     rewardThreshold: 1,
     wrappers: [
-      { kind: 'enforceOrder', params: {} },
       { kind: 'checkPassively', params: {} },
       { kind: 'limitTime', params: { maxSteps: 8 } },
+      { kind: 'enforceOrder', params: {} },
       { kind: 'recordStatistics', params: {} },
     ],
   })
@@ -71,6 +71,18 @@ test('refuses a reward whose service is not there, by its name', async () => {
   await expect(make(counter, { reward: judged })).rejects.toThrow('needs the service "judge"')
   await using env = await make(counter, { reward: judged, services: { judge } })
   expect(env.spec.reward.preset).toBeNull()
+})
+
+test('refuses to step on after a truncation as after a termination', async () => {
+  await using env = await make(counter, { maxEpisodeSteps: 2 })
+  await env.reset()
+  await env.step('wait')
+  await env.step('wait')
+
+  await expect(env.step('wait')).rejects.toThrow('the episode has ended (call reset() first)')
+  await env.reset()
+
+  expect(await env.step('wait')).toMatchObject({ truncated: false })
 })
 
 test('limits episodes to the steps it is given', async () => {

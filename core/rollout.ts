@@ -143,6 +143,9 @@ async function playTurns<Obs, Act>(
         env.step(action, { signal: within }),
       )
       await record.step(step, action, since)
+      at.boundary = 'AgentError'
+      episodic.observe?.({ action, observation: step.observation })
+      at.boundary = 'EnvError'
       if (step.terminated || step.truncated) return
       observation = step.observation
     }

@@ -13,12 +13,12 @@ export const submit: RepairCall = { tool: 'submit' }
 
 /** @throws ConfigError where the env has no shell to run tests in and nothing to submit. */
 export function requireTools({ spec, actionSpace }: EpisodeContext<unknown, unknown>): void {
-  for (const call of [bash('true'), submit]) {
-    if (actionSpace.contains(call)) continue
-    throw new ConfigError(
-      `Cannot play ${spec.id} as repair: it has no tool ${JSON.stringify(call.tool)} that takes ${JSON.stringify(call)} (choose another agent or env)`,
-    )
-  }
+  const calls: readonly RepairCall[] = [bash('true'), submit]
+  const missing = calls.find((call) => !actionSpace.contains(call))
+  if (!missing) return
+  throw new ConfigError(
+    `Cannot play ${spec.id} as repair: its actions do not include ${JSON.stringify(missing)} (choose another agent or env)`,
+  )
 }
 
 /** One argument of a command line. */

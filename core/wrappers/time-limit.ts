@@ -1,6 +1,6 @@
 import type { Env, SnapshotEnv, Step } from '../env.ts'
 import { ConfigError } from '../errors.ts'
-import { andThen, stepper, wrap } from './wrap.ts'
+import { stepper, wrap } from './wrap.ts'
 
 /** Truncates an episode after `maxSteps` steps that did not end it; the spec says so. */
 export function limitTime<Obs, Act>(
@@ -16,6 +16,7 @@ export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<O
   }
   const inner = stepper(env)
   let steps = 0
+  let episode = 0
   const count = (step: Step<Obs>): Step<Obs> => {
     steps++
     if (steps < maxSteps || step.terminated || step.truncated) return step
@@ -30,12 +31,20 @@ export function limitTime<Obs, Act>(env: Env<Obs, Act>, maxSteps: number): Env<O
     maxEpisodeSteps: Math.min(maxSteps, env.spec.maxEpisodeSteps),
     reset(result) {
       steps = 0
+      episode++
       return result
     },
-    step: (action, options) => andThen(inner(action, options), count),
+    step(action, options) {
+      const result = inner(action, options)
+      if (!(result instanceof Promise)) return count(result)
+      const mine = episode
+      // A step that a reset overtook is none of the new episode's.
+      return result.then((step) => (mine === episode ? count(step) : step))
+    },
     save: () => steps,
     load(state) {
       steps = Number(state)
+      episode++
     },
     again: (copy) => limitTime(copy, maxSteps),
   })

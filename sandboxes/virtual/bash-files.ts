@@ -26,9 +26,12 @@ export function createBashFiles(
       if (path === NULL_DEVICE) return
       writes.run(path, () => tree.append(path, encode(content, options)))
     },
-    exists: async (path) => exists(tree, path),
-    stat: async (path) => statOf(tree.get(path, 'stat')),
-    lstat: async (path) => statOf(tree.get(path, 'lstat', { follow: false })),
+    async exists(path) {
+      writes.ask(path)
+      return exists(tree, path)
+    },
+    stat: async (path) => statOf(tree.locate(path, 'stat')),
+    lstat: async (path) => statOf(tree.locate(path, 'lstat', { follow: false })),
     async mkdir(path, options = {}) {
       tree.makeDirectory(path, { recursive: options.recursive === true })
     },
@@ -110,10 +113,17 @@ function kindOf(node: TreeNode) {
   }
 }
 
-function statOf(node: TreeNode): FsStat {
+/** No two paths name the same file here (links are resolved), so that the path is its identity. */
+function statOf({ path, node }: { path: string; node: TreeNode }): FsStat {
   const size =
     node.type === 'file' ? node.data.length : node.type === 'link' ? node.target.length : 0
-  return { ...kindOf(node), mode: node.mode, size, mtime: new Date(node.mtimeMs) }
+  return {
+    ...kindOf(node),
+    mode: node.mode,
+    size,
+    mtime: new Date(node.mtimeMs),
+    identity: path,
+  }
 }
 
 function allPaths(root: DirectoryNode): string[] {

@@ -13,6 +13,7 @@ import { joinPath, parentOf, segmentsOf } from './paths.ts'
 
 const MAX_LINKS = 40
 const MAX_NAME_BYTES = 255
+const MAX_PATH_BYTES = 4096
 
 interface Place {
   /** Path with every link on the way to it resolved. */
@@ -58,9 +59,18 @@ export class FileTree {
   }
 
   get(path: string, operation: string, options: { follow?: boolean } = {}): TreeNode {
-    const { node } = this.#find(path, options.follow !== false, operation)
+    return this.locate(path, operation, options).node
+  }
+
+  /** An entry with the one path that names it: links on the way resolved. */
+  locate(
+    path: string,
+    operation: string,
+    options: { follow?: boolean } = {},
+  ): { path: string; node: TreeNode } {
+    const { path: resolved, node } = this.#find(path, options.follow !== false, operation)
     if (!node) throw fileError('ENOENT', operation, path)
-    return node
+    return { path: resolved, node }
   }
 
   read(path: string): Uint8Array {
@@ -74,9 +84,7 @@ export class FileTree {
   }
 
   realPath(path: string): string {
-    const place = this.#find(path, true, 'realpath')
-    if (!place.node) throw fileError('ENOENT', 'realpath', path)
-    return place.path
+    return this.locate(path, 'realpath').path
   }
 
   /** Takes ownership of `data`. Parents are made where `parents` is set. */
@@ -202,6 +210,7 @@ export class FileTree {
   /** With `lenient`, a missing ancestor is no error: the path is returned as it would be made. */
   #find(path: string, follow: boolean, operation: string, lenient = false): Place {
     if (path.includes('\0')) throw fileError('EINVAL', operation, path)
+    if (path.length > MAX_PATH_BYTES) throw fileError('ENAMETOOLONG', operation, path)
     const pending = segmentsOf(path).reverse()
     let links = 0
     let here = '/'

@@ -12,6 +12,7 @@ import { resolvePath } from './paths.ts'
 import { commandNames, runShell, type ShellResult } from './shell.ts'
 import { entriesBelow, packFolder, unpackInto } from './tar.ts'
 import { createClock, createRandom, type Random } from './virtual-clock.ts'
+import { noPlan, planFor, type WritePlan } from './write-guard.ts'
 
 /** Everything a sandbox is, as plain data that may cross to another thread. */
 export interface MachineState {
@@ -64,10 +65,12 @@ export class Machine {
 
   async exec(request: MachineExecRequest, cancelled: () => boolean): Promise<ExecResult> {
     const before = this.state()
-    let result = await this.#run(request, cancelled)
-    if (result.failedWrite !== undefined) {
+    let plan = noPlan
+    let result = await this.#run(request, cancelled, plan)
+    while (result.failedWrite) {
       this.restore(before)
-      result = await this.#run(request, cancelled, result.failedWrite)
+      plan = planFor(plan, result.failedWrite)
+      result = await this.#run(request, cancelled, plan)
     }
     const stdout = capOutput(result.stdout, request.maxOutputBytes)
     const stderr = capOutput(result.stderr, request.maxOutputBytes)
@@ -84,7 +87,7 @@ export class Machine {
   async #run(
     request: MachineExecRequest,
     cancelled: () => boolean,
-    failingWrite?: number,
+    plan: WritePlan,
   ): Promise<ShellResult> {
     const cwd = resolvePath(WORKDIR, request.cwd ?? WORKDIR)
     if (!this.#isDirectory(cwd)) return missingDirectory(cwd)
@@ -100,7 +103,7 @@ export class Machine {
     const stdin = toBytes(request.stdin ?? '')
     const allocate = (units: number) => fuel.allocate(units)
     return withHost({ clock, random, allocate }, () =>
-      runShell({ command, cwd, env, stdin, failingWrite }, host),
+      runShell({ command, cwd, env, stdin, plan }, host),
     )
   }
 

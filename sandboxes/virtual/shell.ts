@@ -6,8 +6,9 @@ import { createBashFiles } from './bash-files.ts'
 import { type CommandHost, reasonOf } from './commands/command.ts'
 import { virtualCommands } from './commands/index.ts'
 import type { StopReason } from './fuel.ts'
+import { resolvePath } from './paths.ts'
 import { meterShell, REFUSALS, shellLimits } from './shell-limits.ts'
-import { createWriteGuard, type WriteFailure } from './write-guard.ts'
+import { createWriteGuard, noPlan, type WriteFailure, type WritePlan } from './write-guard.ts'
 
 /** Needs a worker thread of its own or means nothing without a person at a terminal. */
 const leftOut: readonly string[] = ['sqlite3', 'clear', 'history', 'help']
@@ -23,8 +24,8 @@ export interface ShellRequest {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly stdin: Uint8Array
-  /** Set in a second run: the write that nothing in the shell caught in the first. */
-  readonly failingWrite?: number | undefined
+  /** Set in another run, after a redirection that the shell could not cope with. */
+  readonly plan?: WritePlan | undefined
 }
 
 export interface ShellResult {
@@ -35,16 +36,17 @@ export interface ShellResult {
   /** The shell's own output limit was reached. */
   readonly flooded: boolean
   /**
-   * A redirection could not write its file, and the shell threw away all output over it: run it
-   * again from the same state with this as `failingWrite`.
+   * A redirection could not write its file, and the shell lost its way over it: run it again from the
+   * same state with a plan for this.
    */
-  readonly failedWrite?: number | undefined
+  readonly failedWrite?: WriteFailure | undefined
 }
 
 /** Runs one command line in a fresh shell: nothing but files outlives it. */
 export async function runShell(request: ShellRequest, host: CommandHost): Promise<ShellResult> {
   const { fuel } = host
-  const writes = createWriteGuard(request.failingWrite)
+  const plan = request.plan ?? noPlan
+  const writes = createWriteGuard(plan)
   const bash = new Bash({
     fs: createBashFiles(host.tree, writes, (bytes) => fuel.transfer(bytes)),
     cwd: WORKDIR,
@@ -75,8 +77,29 @@ export async function runShell(request: ShellRequest, host: CommandHost): Promis
       thrown = error
       return { exitCode: 2, stdout: '', stderr: `bash: ${messageOf(error)}\n` }
     })
-  const failedWrite = thrown && thrown === writes.failure?.error ? writes.failure.index : undefined
-  return { ...describe(raw, fuel.stopped, writes.swallowed, request.cwd), failedWrite }
+  const { failure, swallowed } = writes
+  const isLost =
+    failure && (thrown === failure.error || hasLine(raw.stderr, messageOf(failure.error)))
+  const stderr = nameReasons(raw.stderr, plan, request.cwd)
+  const result = describe({ ...raw, stderr }, fuel.stopped, swallowed, request.cwd)
+  return { ...result, failedWrite: isLost && !swallowed ? failure : undefined }
+}
+
+function hasLine(text: string, line: string): boolean {
+  return text.includes(line) && text.split('\n').includes(line)
+}
+
+/** The shell's words for a redirection that was refused do not say why. */
+function nameReasons(stderr: string, { refused }: WritePlan, cwd: string): string {
+  if (refused.size === 0) return stderr
+  return stderr.replace(/^(bash: (.*): )cannot open redirect target$/gm, (line, start, name) => {
+    const path = resolvePath(cwd, name)
+    for (const failure of refused.values()) {
+      const isSame = failure.path === path || failure.path.endsWith(`/${name}`)
+      if (isSame) return `${start}${reasonOf(failure.error)}`
+    }
+    return line
+  })
 }
 
 function describe(

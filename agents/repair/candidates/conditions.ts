@@ -30,7 +30,7 @@ function conditionOf(node: AnyNode, parents: readonly AnyNode[]): Expression | u
     case 'ReturnStatement':
       return node.argument && isTest(node.argument) ? node.argument : undefined
     case 'LogicalExpression':
-      return isTest(node.left) ? node.left : undefined
+      return node.operator === '??' || node.left.type === 'LogicalExpression' ? undefined : node.left
     case 'UnaryExpression':
       return isTest(node) && parents[0]?.type === 'LogicalExpression' ? node : undefined
     default: {

@@ -39,14 +39,19 @@ export const operators = perNode('operator', ({ node, parents }, source) => {
   const oddness =
     node.type === 'BinaryExpression' ? oddnessOf(node, parents[0]?.type ?? '', source) : 1
   return (others[node.operator] ?? [])
-    .filter((other) => !mixesChoices(parents[0], other))
+    .filter((other) => !mixesChoices([parents[0], node.left, node.right], other))
     .map((other) => replaceNode(range, other, other.startsWith(node.operator) ? 1 : oddness))
 })
 
 /** `a || b ?? c` is no JavaScript. */
-function mixesChoices(parent: { type: string; operator?: unknown } | undefined, other: string) {
-  if (parent?.type !== 'LogicalExpression') return false
-  return (other === '??') !== (parent.operator === '??')
+function mixesChoices(
+  neighbours: readonly ({ readonly type: string; readonly operator?: unknown } | undefined)[],
+  other: string,
+): boolean {
+  return neighbours.some((neighbour) => {
+    if (neighbour?.type !== 'LogicalExpression') return false
+    return (other === '??') !== (neighbour.operator === '??')
+  })
 }
 
 /** Loops that run the wrong way, differences of one thing, text that is subtracted. */

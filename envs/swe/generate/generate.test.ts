@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createRng } from '../../../core/rng.ts'
+import { createRng } from '../../../core/index.ts'
 import { operators, parseSource } from '../bugs/index.ts'
 import { fileOf, type RepairTask } from '../tasks/format.ts'
 import { librarySplits, loadLibrary } from '../tasks/library.ts'

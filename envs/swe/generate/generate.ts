@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '../../../core/rng.ts'
+import { createRng, type Rng } from '../../../core/index.ts'
 import {
   applySite,
   operators,

@@ -1,4 +1,4 @@
-import type { Rng } from '../../../core/rng.ts'
+import type { Rng } from '../../../core/index.ts'
 import type { Example } from './example.ts'
 
 /** What a report is made of. */

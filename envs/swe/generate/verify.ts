@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../sandboxes/sandbox.ts'
+import type { Sandbox } from '../../../sandboxes/index.ts'
 import { parseTap, type TestResult } from '../grading/tap.ts'
 import type { Files } from '../tasks/edits.ts'
 import { fileOf, type RepairTask } from '../tasks/format.ts'

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../../core/errors.ts'
+import { ConfigError } from '../../../core/index.ts'
 import type { Edit } from './format.ts'
 
 /** Path -> text. */

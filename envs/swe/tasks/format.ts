@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hashJson } from '../../../core/hash.ts'
+import { hashJson } from '../../../core/index.ts'
 
 /** A path inside the repository: relative, with `/`, and never out of it. */
 const path = z

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { ConfigError } from '../../../core/errors.ts'
+import { ConfigError } from '../../../core/index.ts'
 import type { Files } from './edits.ts'
 import type { Split } from './format.ts'
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { hashJson } from '../../../core/hash.ts'
+import { hashJson } from '../../../core/index.ts'
 import { applyEdits, type Files } from './edits.ts'
 import type { RepairTask } from './format.ts'
 import { loadLibrary } from './library.ts'

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../../core/errors.ts'
+import { ConfigError } from '../../../core/index.ts'
 import type { Files } from './edits.ts'
 
 interface FilePatch {

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { ConfigError, messageOf } from '../../../core/errors.ts'
+import { ConfigError, messageOf } from '../../../core/index.ts'
 import { type RepairTask, taskSchema } from './format.ts'
 
 /**

@@ -12,8 +12,7 @@ export interface Guest {
   readonly context: QuickJSContext
   readonly engine: Engine
   readonly entry: Readonly<Record<EntryName, QuickJSHandle>>
-  /** Ends the program if it has more memory than it may. */
-  isOverMemory(): boolean
+  readonly memoryMiB: number
   /** Makes `run` the current one and everything in the interpreter new. */
   begin(run: RunState): void
 }
@@ -37,8 +36,6 @@ const ENTRY_NAMES = [
 export type EntryName = (typeof ENTRY_NAMES)[number]
 
 const INTERNAL = 'node:internal/'
-const MIB = 1024 * 1024
-const MAX_KEPT_MEMORY = 64 * 1024 * 1024
 const GUEST_FOLDER = new URL('./guest/', import.meta.url)
 /** Price of a call to the host, in bytes moved. */
 const BYTES_PER_CALL = 1024
@@ -46,23 +43,23 @@ const FIRST_NOW = Date.UTC(2024, 0, 1)
 
 let sources: ReadonlyMap<string, string> | undefined
 let builtinNames: ReadonlySet<string> = new Set()
-let spare: Promise<Guest> | undefined
+const spares = new Map<number, Guest>()
 
 /** The interpreter kept for the next program, or a new one. */
-export async function takeGuest(): Promise<Guest> {
-  const guest = spare ?? createGuest()
-  spare = undefined
-  return guest
+export async function takeGuest(memoryMiB: number): Promise<Guest> {
+  const guest = spares.get(memoryMiB)
+  spares.delete(memoryMiB)
+  return guest ?? createGuest(memoryMiB)
 }
 
-/** Keeps an interpreter for the next program, unless memory it has grown to is worth giving back. */
+/** Keeps an interpreter for the next program with as much memory. */
 export function keepGuest(guest: Guest): void {
-  if (guest.engine.memory.buffer.byteLength <= MAX_KEPT_MEMORY) spare = Promise.resolve(guest)
+  spares.set(guest.memoryMiB, guest)
 }
 
 export const isBuiltin = (name: string): boolean => builtinNames.has(name)
 
-async function createGuest(): Promise<Guest> {
+async function createGuest(memoryMiB: number): Promise<Guest> {
   let run: RunState | undefined
   let isBooting = true
   let testCell = 0
@@ -71,18 +68,16 @@ async function createGuest(): Promise<Guest> {
     if (run === undefined) throw new Error('The interpreter has no program to work for')
     return run
   }
-  let allocatedBytes = () => 0
-  const isOverMemory = () => {
-    if (run === undefined || allocatedBytes() < run.request.memoryMiB * MIB) return false
-    run.ending ??= { kind: 'memory' }
-    return true
-  }
   sources ??= readSources()
   const texts = sources
 
   const engine = await createEngine({
+    memoryMiB,
+    onMemoryExhausted() {
+      if (run !== undefined) run.ending ??= { kind: 'memory' }
+    },
     now: () => (isBooting || run === undefined ? FIRST_NOW : run.request.clock.now()),
-    interrupt: () => run !== undefined && (isOverMemory() || !spend(run, 1)),
+    interrupt: () => run !== undefined && !spend(run, 1),
     tag: (memory) => new Int32Array(memory.buffer)[testCell] ?? 0,
     setUp(context, memory) {
       const functions = hostFunctions(context, current, () => {
@@ -100,16 +95,15 @@ async function createGuest(): Promise<Guest> {
     },
   })
 
-  allocatedBytes = engine.allocatedBytes
 
   return {
-    isOverMemory,
+    memoryMiB,
     context: engine.context,
     engine,
     entry: entry as Record<EntryName, QuickJSHandle>,
     begin(next) {
       run = undefined
-      engine.reset(next.request.memoryMiB)
+      engine.reset()
       run = next
     },
   }

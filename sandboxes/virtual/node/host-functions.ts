@@ -173,9 +173,13 @@ function moduleFunctions(context: QuickJSContext, current: () => RunState) {
       orThrow(context.evalCode(text(source), text(name), { type: 'global' })),
     importNow: (path?: QuickJSHandle) => {
       const name = text(path)
-      const source = `export * as namespace from ${JSON.stringify(name)}`
-      const module = orThrow(context.evalCode(source, `${name}?require`, { type: 'module' }))
-      return context.getProp(module, 'namespace')
+      const from = JSON.stringify(name)
+      const evaluate = (source: string) =>
+        orThrow(context.evalCode(source, `${name}?require`, { type: 'module' }))
+      const namespace = context.getProp(evaluate(`export * as all from ${from}`), 'all')
+      if (context.typeof(context.getProp(namespace, 'default')) === 'undefined') return namespace
+      // With a default export Node marks the module, for code that was compiled from ES modules.
+      return evaluate(`export * from ${from};export{default}from ${from};export const __esModule=true`)
     },
   }
 }

@@ -35,7 +35,7 @@ const UNSETTLED_EXIT_CODE = 13
 
 /** Runs one program in an interpreter of its own. */
 export async function runProgram(request: NodeRequest, program: Program): Promise<ProgramResult> {
-  const guest = await takeGuest()
+  const guest = await takeGuest(request.memoryMiB)
   const run = createRun(request, isBuiltin)
   guest.begin(run)
   let exitCode: number
@@ -71,11 +71,12 @@ class Loop {
   run(): number {
     this.#start()
     this.#turnUntilIdle()
-    for (let rounds = 0; this.#run.ending === undefined && rounds < 2; rounds++) {
+    let isBusy = true
+    while (isBusy && this.#run.ending === undefined) {
       this.#call('finishTests')
       this.#drain()
       this.#call('beforeExit')
-      this.#turnUntilIdle()
+      isBusy = this.#turnUntilIdle()
     }
     return this.#exitCode()
   }
@@ -127,15 +128,16 @@ class Loop {
     this.#main = result.value
   }
 
-  #turnUntilIdle(): void {
-    for (;;) {
+  /** Returns whether there was anything to do. */
+  #turnUntilIdle(): boolean {
+    for (let turns = 0; ; turns++) {
       this.#drain()
-      if (this.#run.ending !== undefined) return
+      if (this.#run.ending !== undefined) return turns > 0
       this.#run.flushed = this.#run.events.length
       chargeBytes(this.#run, BYTES_PER_TURN)
       const result = this.#call('turn')
       const wait = result === undefined ? 0 : this.#guest.context.getNumber(result)
-      if (wait < 0) return
+      if (wait < 0) return turns > 0
       if (wait > 0 && !this.#run.request.budget.sleep(wait)) this.#run.ending ??= { kind: 'fuel' }
     }
   }
@@ -149,7 +151,6 @@ class Loop {
         this.#call('drainTicks')
       } else if (runtime.hasPendingJob()) {
         const result = runtime.executePendingJobs(JOBS_AT_ONCE)
-        if (this.#guest.isOverMemory()) return
         if (result.error) this.#uncaught(result.error)
       } else if (rejections.size > 0) {
         for (const { reason, promise, tag } of rejections.take()) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { tryNode } from '../memory-files.suite.ts'
+import { projects } from './projects.ts'
 import { realNode, verdicts } from './real-node.suite.ts'
 
 const text = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -51,4 +52,42 @@ describe('values', () => {
     },
     60_000,
   )
+})
+
+const programs = readdirSync(new URL('./programs/', import.meta.url))
+
+describe('a program', () => {
+  test.each(programs)('prints and exits as in real Node: %s', async (name) => {
+    const source = text(`./programs/${name}`)
+
+    const real = await realNode([name, 'one', '--two'], { [name]: source })
+    const ours = await tryNode([name, 'one', '--two'], { files: { [`/work/${name}`]: source } })
+
+    expect(ours.stdout).toBe(real.stdout)
+    expect(ours.exitCode).toBe(real.exitCode)
+    expect(errorLines(ours.stderr)).toEqual(errorLines(real.stderr))
+  }, 30_000)
+})
+
+/** What went wrong, without paths and positions. */
+function errorLines(stderr: string): string[] {
+  return stderr
+    .split('\n')
+    .filter((line) => /^(?:\w*Error|Node\.js)\b/.test(line))
+    .map((line) => line.replace(/^SyntaxError:.*/, 'SyntaxError'))
+}
+
+describe('a project', () => {
+  test.each(Object.entries(projects))('runs as in real Node: %s', async (_, files) => {
+    const main = Object.keys(files).find((name) => /^main\./.test(name)) ?? ''
+    const inWork = Object.fromEntries(
+      Object.entries(files).map(([name, source]) => [`/work/${name}`, source]),
+    )
+
+    const real = await realNode(['--no-warnings', main], files)
+    const ours = await tryNode(['--no-warnings', main], { files: inWork })
+
+    expect(ours.stdout).toBe(real.stdout)
+    expect(ours.exitCode).toBe(real.exitCode)
+  }, 30_000)
 })

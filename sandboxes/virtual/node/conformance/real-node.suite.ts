@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Runs the machine's own Node on files in a folder of their own. */
 export async function realNode(
@@ -10,7 +10,10 @@ export async function realNode(
 ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'palaestra-node-'))
   try {
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), text)
+    }
     return await new Promise((resolve) => {
       const env = { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined, TZ: 'UTC' }
       const options = { cwd: folder, env, maxBuffer: 50_000_000 }

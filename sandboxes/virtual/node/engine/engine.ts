@@ -10,7 +10,6 @@ import {
 import { closeDoors } from './doors.ts'
 import { listenToRejections, type Rejections } from './rejections.ts'
 import { snapshotMemory } from './snapshot.ts'
-import { changedWord } from './struct-fields.ts'
 import { exportTable, TABLE_EXPORT } from './wasm-patch.ts'
 
 /** One interpreter, set up and photographed; `reset()` brings it back to that moment. */
@@ -19,12 +18,13 @@ export interface Engine {
   readonly runtime: QuickJSRuntime
   readonly rejections: Rejections
   readonly memory: WebAssembly.Memory
-  /** Bytes the program has allocated, what was there before it included. */
-  allocatedBytes(): number
-  reset(memoryMiB: number): void
+  reset(): void
 }
 
 export interface EngineOptions {
+  /** Memory for the program. The interpreter's own limit does not count sizes, so the machine's is set. */
+  readonly memoryMiB: number
+  readonly onMemoryExhausted: () => void
   readonly now: () => number
   readonly interrupt: () => boolean
   /** Evaluates what every run needs; runs once, before the photograph. */
@@ -34,9 +34,10 @@ export interface EngineOptions {
 }
 
 const MIB = 1024 * 1024
+const PAGE_BYTES = 65_536
 
-/** Room beyond the limit, so that a program over it is noticed before allocations begin to fail. */
-const MEMORY_MARGIN = 8 * MIB
+/** What the interpreter's stack, its constants and Node's modules take before a program begins. */
+const BASE_MIB = 8
 
 /** Stack of the thread the interpreter should run on: its machine frames take several times its own. */
 export const NATIVE_STACK_MIB = 64
@@ -54,13 +55,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   compiled ??= compile()
   const module = await compiled
   let instance: WebAssembly.Instance | undefined
-  let memory: WebAssembly.Memory | undefined
+  const pages = ((BASE_MIB + options.memoryMiB) * MIB) / PAGE_BYTES
+  const heap = new WebAssembly.Memory({ initial: pages, maximum: pages })
   const variant = newVariant(RELEASE_SYNC, {
+    wasmMemory: heap as never,
     emscriptenModule: {
       instantiateWasm(imports, onSuccess) {
-        const glue = firstNamespace(imports)
-        memory = Object.values(glue).find((value) => value instanceof WebAssembly.Memory)
-        closeDoors(glue, { now: options.now }, () => present(memory, 'memory'))
+        closeDoors(firstNamespace(imports), { ...options, memory: heap })
         return WebAssembly.instantiate(module, imports).then((made) => {
           instance = made
           onSuccess(made)
@@ -71,7 +72,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const quickjs = await newQuickJSWASMModuleFromVariant(variant)
   const exports = present(instance, 'instance').exports
-  const heap = present(memory, 'memory')
   const ffi = quickjs.getFFI()
 
   const runtime = quickjs.newRuntime()
@@ -90,8 +90,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tag: () => options.tag(heap),
   })
   options.setUp(context, heap)
-  const limit = changedWord(heap, runtimePointer, () => runtime.setMemoryLimit(MEMORY_MARGIN))
-  runtime.setMemoryLimit(-1)
   const photograph = snapshotMemory(heap)
 
   return {
@@ -99,12 +97,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runtime,
     rejections,
     memory: heap,
-    // The allocator keeps the sum next to the limit.
-    allocatedBytes: () => new Uint32Array(heap.buffer)[limit - 1] ?? 0,
-    reset(memoryMiB) {
+    reset() {
       photograph.restore()
       rejections.clear()
-      runtime.setMemoryLimit(memoryMiB * MIB + MEMORY_MARGIN)
     },
   }
 }
@@ -116,7 +111,7 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 function firstNamespace(imports: WebAssembly.Imports): Record<string, unknown> {
-  return present(Object.values(imports)[0], 'imports') as Record<string, unknown>
+  return present(Object.values(imports)[0], 'imports')
 }
 
 /** The library keeps its pointers in protected fields and offers no other way to them. */

@@ -13,6 +13,7 @@ declare namespace WebAssembly {
   }
 
   class Memory {
+    constructor(size: { initial: number; maximum: number })
     readonly buffer: ArrayBuffer
   }
 

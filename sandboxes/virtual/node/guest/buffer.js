@@ -77,7 +77,7 @@ export class Buffer extends Uint8Array {
   }
 
   static byteLength(value, encoding) {
-    return typeof value === 'string' ? encode(value, encoding).length : value.byteLength
+    return typeof value === 'string' ? textLength(value, encoding) : value.byteLength
   }
 
   static concat(list, totalLength = list.reduce((total, item) => total + item.length, 0)) {
@@ -246,11 +246,22 @@ export class Buffer extends Uint8Array {
     const more = this.length - SHOWN_BYTES
     const rest = more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''
     const name = this.constructor === Buffer ? 'Buffer' : (context && this.constructor?.name) || 'Buffer'
-    return `<${name}${shown.length > 0 ? ` ${shown.join(' ')}` : ''}${rest}>`
+    return `<${name} ${shown.join(' ')}${rest}>`
   }
 }
 
 Object.defineProperty(Buffer.prototype, CUSTOM, { enumerable: false })
+
+/** Node computes the length of encoded bytes from that of the text, valid or not. */
+function textLength(text, encoding) {
+  const name = encoding === undefined ? 'utf8' : encodingName(encoding)
+  if (name === 'hex') return text.length >>> 1
+  if (name === 'base64' || name === 'base64url') {
+    const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+    return ((text.length - padding) * 3) >>> 2
+  }
+  return encode(text, name).length
+}
 
 function asBuffer(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -52,12 +52,10 @@ function draw(header, body) {
     Math.max(...[name, ...body.map((row) => row[column])].map((cell) => displayWidth(cell) + 2)),
   )
   const line = (left, middle, right) => left + widths.map((width) => '─'.repeat(width)).join(middle) + right
-  const cells = (row) => `│${row.map((cell, column) => center(cell, widths[column])).join('│')}│`
+  const cells = (row) => `│${row.map((cell, column) => padded(cell, widths[column])).join('│')}│`
   return [line('┌', '┬', '┐'), cells(header), line('├', '┼', '┤'), ...body.map(cells), line('└', '┴', '┘')].join('\n')
 }
 
-function center(text, width) {
-  const space = width - displayWidth(text)
-  const left = Math.floor(space / 2)
-  return ' '.repeat(left) + text + ' '.repeat(space - left)
+function padded(text, width) {
+  return ` ${text}${' '.repeat(width - displayWidth(text) - 1)}`
 }

@@ -1,9 +1,10 @@
 import {
-  push,
+  append,
   ArrayJoin,
   ErrorToString,
   NativeError,
   NativeSet,
+  NativeWeakMap,
   NativeString,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
@@ -17,6 +18,8 @@ import {
   StringIndexOf,
   StringSlice,
   StringStartsWith,
+  WeakMapGet,
+  WeakMapSet,
 } from 'node:internal/primordials'
 import { host } from 'node:internal/host'
 
@@ -34,7 +37,7 @@ function tidyFrames(nativeStack, limit = stackTraceLimit()) {
   const frames = []
   for (let i = 0; i < lines.length && frames.length < limit; i++) {
     if (lines[i] === '' || StringIncludes(lines[i], INTERNAL) || isOurNative(lines, i)) continue
-    push(frames, tidyFrame(lines[i]))
+    append(frames, tidyFrame(lines[i]))
   }
   return frames
 }
@@ -96,6 +99,23 @@ function headerOf(error) {
   }
 }
 
+const nativeStacks = new NativeWeakMap()
+
+/** Like V8, the text is made when it is first read: by then the constructor has set the name. */
+const lazyStack = {
+  __proto__: null,
+  get() {
+    const stack = withHeader(headerOf(this), WeakMapGet(nativeStacks, this) ?? '')
+    ObjectDefineProperty(this, 'stack', hidden(stack))
+    return stack
+  },
+  set(value) {
+    ObjectDefineProperty(this, 'stack', hidden(value))
+  },
+  enumerable: false,
+  configurable: true,
+}
+
 /**
  * `Error` and its kind as V8 has them: `stack` begins with the name and the message. The interpreter's
  * own constructors leave that out; what it throws by itself is completed by `stackOf` when shown.
@@ -105,8 +125,8 @@ function tracked(Native, parent) {
   const parameters = name === 'AggregateError' ? 2 : 1
   const Tracked = function (...args) {
     const error = ReflectConstruct(Native, args, new.target ?? Tracked)
-    ObjectDefineProperty(error, 'stack', hidden(withHeader(headerOf(error), error.stack)))
-    return error
+    WeakMapSet(nativeStacks, error, error.stack)
+    return ObjectDefineProperty(error, 'stack', lazyStack)
   }
   ObjectDefineProperty(Tracked, 'name', { value: name, configurable: true })
   ObjectDefineProperty(Tracked, 'length', { value: parameters, configurable: true })
@@ -216,7 +236,7 @@ export function stackFrames(stack) {
   const frames = []
   const lines = split(stack, '\n')
   for (let i = 0; i < lines.length; i++) {
-    if (StringStartsWith(lines[i], '    at ')) push(frames, StringSlice(lines[i], 7))
+    if (StringStartsWith(lines[i], '    at ')) append(frames, StringSlice(lines[i], 7))
   }
   return frames
 }

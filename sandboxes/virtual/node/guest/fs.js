@@ -196,7 +196,7 @@ const sync = {
     const encoding = encodingOf(options)
     let bytes
     if (file === 0) bytes = encodeUtf8(host.stdin())
-    else if (typeof file === 'number') bytes = readBytes(descriptor(file, 'read').absolute)
+    else if (Number.isInteger(file)) bytes = readBytes(descriptor(file, 'read').absolute)
     else {
       const { absolute, shown } = locate(file)
       const isText = encoding === 'utf8' || encoding === 'utf-8'
@@ -296,7 +296,7 @@ const sync = {
     const found = look(absolute)
     if (found === undefined) {
       if (options?.force) return
-      throw fail('ENOENT', 'rm', shown)
+      throw fail('ENOENT', 'lstat', shown)
     }
     if (found.kind === 'directory' && !options?.recursive) {
       throw nodeError('Error', 'ERR_FS_EISDIR', `Path is a directory: rm returned EISDIR (is a directory) ${shown}`)

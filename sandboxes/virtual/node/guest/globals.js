@@ -1,11 +1,13 @@
 import { AbortController, AbortSignal, DOMException } from 'node:internal/abort'
 import { atob, btoa, Buffer } from 'node:internal/buffer'
 import { globalConsole } from 'node:internal/console'
+import { webcrypto } from 'node:internal/crypto'
 import { TextDecoder, TextEncoder } from 'node:internal/encoding'
 import { asNodeError, errorConstructors, invalidArgument } from 'node:internal/errors'
-import { Event, EventTarget } from 'node:internal/event-target'
+import { CustomEvent, Event, EventTarget } from 'node:internal/event-target'
 import { reportUncaught } from 'node:internal/event-loop'
 import { installLocale } from 'node:internal/locale'
+import { becomeNode20 } from 'node:internal/newer'
 import { performance } from 'node:internal/perf-hooks'
 import { ObjectDefineProperty, queueTask } from 'node:internal/primordials'
 import { process } from 'node:internal/process'
@@ -47,6 +49,7 @@ export function installGlobals() {
     atob,
     btoa,
     performance,
+    crypto: webcrypto,
   }
   const hidden = {
     ...errorConstructors,
@@ -61,6 +64,7 @@ export function installGlobals() {
     AbortController,
     AbortSignal,
     DOMException,
+    CustomEvent,
     Event,
     EventTarget,
   }
@@ -76,4 +80,5 @@ export function installGlobals() {
   }
   ObjectDefineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true })
   installLocale()
+  becomeNode20()
 }

@@ -145,6 +145,14 @@ export function installLocale() {
   define(BigInt.prototype, 'toLocaleString', function toLocaleString() {
     return `${this}`.replace(/\d+/, group)
   })
+  const { toString, toTimeString } = Date.prototype
+  const withZone = (text) => (text === 'Invalid Date' ? text : `${text} (Coordinated Universal Time)`)
+  define(Date.prototype, 'toString', function dateToString() {
+    return withZone(Reflect.apply(toString, this, []))
+  })
+  define(Date.prototype, 'toTimeString', function dateToTimeString() {
+    return withZone(Reflect.apply(toTimeString, this, []))
+  })
   define(Date.prototype, 'toLocaleDateString', function toLocaleDateString(_locale, options) {
     return dateText(this, options)
   })

@@ -67,10 +67,11 @@ function resolve(id, from, parent) {
   const message = rest.join('\n')
   const stack = requireStack(parent)
   const isMissing = code === 'MODULE_NOT_FOUND'
-  const shown = isMissing && stack.length > 0 ? `${message}\nRequire stack:\n- ${stack.join('\n- ')}` : message
+  if (!isMissing) throw nodeError('Error', code, message)
+  const shown = stack.length > 0 ? `${message}\nRequire stack:\n- ${stack.join('\n- ')}` : message
   const error = new errorConstructors.Error(shown)
   error.code = code
-  if (isMissing) error.requireStack = stack
+  error.requireStack = stack
   throw error
 }
 

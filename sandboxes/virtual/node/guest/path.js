@@ -67,10 +67,10 @@ function withoutTrailingSlashes(path) {
 function dirname(path) {
   requireText(path, 'path')
   if (path === '') return '.'
-  const trimmed = withoutTrailingSlashes(path)
-  const slash = trimmed.lastIndexOf('/')
+  const slash = withoutTrailingSlashes(path).lastIndexOf('/')
   if (slash < 0) return '.'
-  return slash === 0 ? (path.startsWith('//') && trimmed.length > 1 && trimmed.lastIndexOf('/') === 1 ? '//' : '/') : withoutTrailingSlashes(trimmed.slice(0, slash))
+  if (slash === 0) return '/'
+  return slash === 1 && path.startsWith('/') ? '//' : path.slice(0, slash)
 }
 
 function basename(path, suffix) {
@@ -78,6 +78,7 @@ function basename(path, suffix) {
   if (suffix !== undefined) requireText(suffix, 'suffix')
   const trimmed = withoutTrailingSlashes(path)
   const base = trimmed.slice(trimmed.lastIndexOf('/') + 1)
+  if (suffix !== undefined && suffix === path) return ''
   if (suffix === undefined || suffix === '' || base === suffix) return base
   return base.endsWith(suffix) ? base.slice(0, -suffix.length) : base
 }

@@ -169,10 +169,10 @@ export function split(text, separator) {
   for (;;) {
     const at = StringIndexOf(text, separator, from)
     if (at < 0) break
-    push(result, StringSlice(text, from, at))
+    append(result, StringSlice(text, from, at))
     from = at + separator.length
   }
-  push(result, StringSlice(text, from))
+  append(result, StringSlice(text, from))
   return result
 }
 

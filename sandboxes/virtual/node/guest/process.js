@@ -152,7 +152,7 @@ Object.assign(process, {
   emitWarning(warning, options = {}) {
     const type = typeof options === 'string' ? options : (options.type ?? 'Warning')
     const message = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${type}: ${warning}`
-    addTick(() => host.print(2, `(node:2) ${message}\n(Use \`node --trace-warnings ...\` to show where the warning was created)\n`), [])
+    addTick(() => host.print(2, `(node:2) ${message}\n(Use \`node --trace-${type === 'DeprecationWarning' ? 'deprecation' : 'warnings'} ...\` to show where the warning was created)\n`), [])
   },
   binding() {
     throw new Error('No such module')

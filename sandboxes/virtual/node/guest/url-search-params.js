@@ -120,5 +120,8 @@ export class URLSearchParams {
   }
 }
 
+export const { bound, reload } = URLSearchParams
+delete URLSearchParams.bound
+delete URLSearchParams.reload
 Object.defineProperty(URLSearchParams.prototype, CUSTOM, { enumerable: false })
 Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, { value: 'URLSearchParams', configurable: true })

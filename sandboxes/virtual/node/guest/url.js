@@ -3,7 +3,7 @@ import { CUSTOM, inspect } from 'node:internal/inspect'
 import { path } from 'node:internal/path'
 import { percentDecode, percentEncode, SETS } from 'node:internal/url-percent'
 import { brandURL } from 'node:internal/url-brand'
-import { URLSearchParams } from 'node:internal/url-search-params'
+import { bound, reload, URLSearchParams } from 'node:internal/url-search-params'
 
 const DEFAULT_PORTS = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21', 'file:': '' }
 const isSpecial = (protocol) => protocol in DEFAULT_PORTS
@@ -274,14 +274,14 @@ export class URL {
   }
 
   get searchParams() {
-    this.#params ??= URLSearchParams.bound(this.search, (query) => {
+    this.#params ??= bound(this.search, (query) => {
       this.#parts.search = query === '' ? '' : `?${query}`
     })
     return this.#params
   }
 
   #refresh() {
-    if (this.#params !== undefined) URLSearchParams.reload(this.#params, this.search)
+    if (this.#params !== undefined) reload(this.#params, this.search)
   }
 
   toString() {

@@ -51,8 +51,11 @@ export function callbackify(original) {
 }
 
 export function inherits(constructor, parent) {
-  if (typeof constructor !== 'function') throw invalidArgument('ctor', 'of type function', constructor)
-  if (typeof parent !== 'function') throw invalidArgument('superCtor', 'of type function', parent)
+  if (constructor == null) throw invalidArgument('ctor', 'of type function', constructor)
+  if (parent == null) throw invalidArgument('superCtor', 'of type function', parent)
+  if (parent.prototype === undefined) {
+    throw invalidArgument('superCtor.prototype', 'of type object', parent.prototype)
+  }
   Object.defineProperty(constructor, 'super_', { value: parent, writable: true, configurable: true })
   Object.setPrototypeOf(constructor.prototype, parent.prototype)
 }

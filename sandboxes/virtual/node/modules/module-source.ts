@@ -61,7 +61,7 @@ function commonJsWrapper(path: string, options: SourceOptions): string {
     .map((name, index) => `const e${index}=pick(m,${JSON.stringify(name)});`)
     .join('')
   const list = names.map((name, index) => `e${index} as ${JSON.stringify(name)}`).join(',')
-  return `import{importCommonJs,pick}from'${BRIDGE}';const m=importCommonJs(${JSON.stringify(path)});${bindings}export{m as default,m as "module.exports"${list === '' ? '' : `,${list}`}}`
+  return `import{importCommonJs,pick}from'${BRIDGE}';const m=importCommonJs(${JSON.stringify(path)});${bindings}export{m as default${list === '' ? '' : `,${list}`}}`
 }
 
 function namesOf(path: string, options: SourceOptions, seen: Set<string>): Set<string> {

@@ -1,0 +1,48 @@
+import { OWN, runTests } from './survey.ts'
+import { quote, writeCommand } from './script.ts'
+
+export const CHECK = `${OWN}/check.mjs`
+export const KEPT = `${OWN}/kept`
+
+/** How the repository does with an edit. */
+export interface TrialResult {
+  readonly exampleWorks: boolean
+  /** Failing tests; undefined where they were not run or did not end. */
+  readonly failing: readonly string[] | undefined
+}
+
+/**
+ * Makes one edit, runs the reported example and then the tests, and takes the edit back unless all is
+ * well. A command that was stopped leaves the edit: the next one begins by taking it back.
+ */
+export function trialCommand(
+  file: string,
+  text: string,
+  { entry, hasCheck, before }: { entry: string; hasCheck: boolean; before: string | undefined },
+): string {
+  const restore = (path: string) => `cp ${quote(`${KEPT}/${path}`)} ${quote(path)}`
+  const check = `node ${CHECK} "$PWD/"${quote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
+  return [
+    before === undefined ? '' : restore(before),
+    writeCommand(file, text).trimEnd(),
+    'tests=1',
+    `rm -f ${OWN}/tests.tap ${OWN}/verdict`,
+    hasCheck ? `if ${check}; then` : 'if true; then',
+    runTests(),
+    `echo "tests: $tests"`,
+    `grep -E '^ *not ok' ${OWN}/tests.tap | head -c 3000`,
+    'fi',
+    `if [ "$tests" != 0 ]; then ${restore(file)}; fi`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+export function readTrial(observation: string): TrialResult {
+  const hasEnded = /^tests: \d+$/m.test(observation)
+  const failing = [...observation.matchAll(/^ *not ok \d+ - (.+)$/gm)].map((m) => m[1] ?? '')
+  return {
+    exampleWorks: !/^example: gives /m.test(observation),
+    failing: hasEnded ? failing : undefined,
+  }
+}

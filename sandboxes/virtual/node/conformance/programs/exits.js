@@ -1,0 +1,9 @@
+process.on('exit', (code) => {
+  console.log('exit', code, process.exitCode)
+  process.exitCode = 7
+})
+try {
+  process.exit(4)
+} finally {
+  console.log('not printed')
+}

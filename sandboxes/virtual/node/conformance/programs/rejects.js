@@ -1,0 +1,4 @@
+process.on('exit', (code) => console.log('exit', code))
+console.log('before')
+Promise.reject(new Error('nobody listens'))
+setTimeout(() => console.log('never'), 10)

@@ -1,0 +1,5 @@
+console.log('never printed')
+const broken = {
+  a: 1
+  b: 2
+}

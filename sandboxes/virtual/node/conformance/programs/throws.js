@@ -1,0 +1,5 @@
+function inner() {
+  throw new RangeError('out of luck')
+}
+console.log('printed')
+inner()
