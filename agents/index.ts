@@ -4,5 +4,6 @@ import type { Agent } from '../core/index.ts'
 export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknown>>>> = {
   oracle: () => import('./oracle.ts').then((m) => m.oracle),
   null: () => import('./null.ts').then((m) => m.nullAgent),
+  repair: () => import('./repair/agent.ts').then((m) => m.repair),
   random: () => import('./random.ts').then((m) => m.random),
 }

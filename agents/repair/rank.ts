@@ -21,11 +21,13 @@ export interface Evidence {
 const KINDS: Readonly<Record<string, number>> = {
   operator: 1,
   condition: 1,
-  literal: 0.8,
+  boolean: 1.5,
+  number: 0.8,
+  text: 1,
   method: 1.5,
   arguments: 1.5,
   await: 1,
-  name: 0.5,
+  name: 0.3,
   insertion: 0.02,
 }
 
@@ -68,8 +70,8 @@ function indexPlaces(source: Source, { failures, words, messages }: Evidence): P
       spans.push({ start: node.start, end: node.end, weight: 1.5 })
     }
     if (node.type === 'ThrowStatement' && saysOneOf(node, messages)) {
-      const guard = parents.find(({ type }) => type === 'IfStatement') ?? node
-      spans.push({ start: guard.start, end: guard.end, weight: 5 })
+      const guard = parents.find((parent) => parent.type === 'IfStatement')
+      if (guard) spans.push({ start: guard.test.start, end: guard.test.end, weight: 5 })
     }
   }
   const lines = new Map<number, number>()

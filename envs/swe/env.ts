@@ -36,8 +36,14 @@ const options = z.strictObject({
     .int()
     .min(100)
     .max(600_000)
-    .default(10_000)
+    .default(1_000)
     .describe('Time a test file may take in grading, in milliseconds of the sandbox'),
+  commandTimeoutMs: z
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(5_000)
+    .describe('Time a command of the agent may take, in milliseconds of the sandbox'),
 })
 
 /** The family's definition; `open` may bring sandboxes of another make. */
@@ -80,7 +86,10 @@ export function defineRepair(open?: SandboxOpener) {
     },
 
     async step(state, action, { options, signal }) {
-      const { observation, failed, info } = await useTool(state.sandbox, action, signal)
+      const { observation, failed, info } = await useTool(state.sandbox, action, {
+        timeoutMs: options.commandTimeoutMs,
+        signal,
+      })
       if (failed) state.failedActions++
       const isSubmitted = action.tool === 'submit'
       if (isSubmitted || options.progress === 'each-edit') await measure(state, signal)

@@ -42,14 +42,16 @@ function callOf(args: string[], context: ResolvedCommandContext, host: CommandHo
     cwd: context.cwd,
     env: context.exportedEnv ?? {},
     stdin: () => Buffer.from(latin1FromBytes(context.stdin), 'latin1'),
-    async run(command, commandArgs, signal) {
+    async run(command, commandArgs, { cwd = context.cwd, env, stdin, signal } = {}) {
       if (!context.exec) throw new Error('just-bash gave no way to run a command')
+      const input = stdin ? Buffer.from(stdin).toString('latin1') : latin1FromBytes(context.stdin)
       return resultOf(
         await context.exec(quote(command), {
-          cwd: context.cwd,
+          cwd,
           args: [...commandArgs],
-          stdin: latin1FromBytes(context.stdin),
+          stdin: input,
           stdinKind: 'bytes',
+          ...(env ? { env: { ...env } } : {}),
           ...(signal ? { signal } : {}),
         }),
       )

@@ -6,6 +6,9 @@ const COMMAND_MS = 2
 const INTERRUPT_MS = 5
 /** Characters the shell may look at in a simulated millisecond. */
 const WORK_PER_MS = 10_000
+/** Long text is gone over more often: to find its length, to match, to parse it for `eval`. */
+const PASS_LENGTH = 2 ** 14
+const MAX_PASSES = 16
 /** Work of one character that a command reads or prints. */
 const TRANSFER_WORK = 20
 /**
@@ -102,7 +105,7 @@ export class Fuel implements Budget {
    */
   expand(): boolean {
     if (this.#stopped) return false
-    this.work(this.#longest)
+    this.work(this.#longest * Math.min(MAX_PASSES, 1 + this.#longest / PASS_LENGTH))
     return this.#check()
   }
 

@@ -1,7 +1,17 @@
-import type { Bash, BashOptions, Command } from 'just-bash'
+import type { Bash, BashOptions, Command, ResolvedCommandContext } from 'just-bash'
 import type { Fuel } from './fuel.ts'
 
 const MAX_STRING = 2 ** 20
+/** What a command may take at once: those that go through their input once get more than programs. */
+const MAX_TEXT = 4 * 2 ** 20
+const maxTexts: Readonly<Record<string, number>> = {
+  awk: MAX_STRING,
+  jq: MAX_STRING,
+  sed: MAX_STRING / 4,
+  xan: MAX_STRING,
+  yq: MAX_STRING,
+}
+const MAX_LINES = 100_000
 
 /**
  * Bounds of what the shell does in one step, where nothing else counts. They are far from what
@@ -23,7 +33,7 @@ export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
   maxFileDescriptors: 64,
   maxStringLength: MAX_STRING,
   maxHeredocSize: MAX_STRING,
-  maxOutputSize: 8 * 2 ** 20,
+  maxOutputSize: 16 * 2 ** 20,
   maxLiveBytes: 64 * 2 ** 20,
   maxInputBytes: 64 * 2 ** 20,
   maxArchiveBytes: 16 * 2 ** 20,
@@ -71,8 +81,19 @@ function meterCommand(command: Command, fuel: Fuel): void {
   const execute = command.execute.bind(command)
   command.execute = async (args, context) => {
     for (const arg of args) fuel.transfer(arg.length)
-    const result = await execute(args, context)
+    const maxText = maxTexts[command.name] ?? MAX_TEXT
+    const result = await execute(args, roomier(context, maxText))
     fuel.transfer(result.stdout.length + result.stderr.length)
     return result
   }
+}
+
+/** The context of a command with limits for text and lines that suit files, not variables. */
+function roomier(context: ResolvedCommandContext, maxText: number): ResolvedCommandContext {
+  const limits = { ...context.limits, maxStringLength: maxText, maxArrayElements: MAX_LINES }
+  const properties = Object.getOwnPropertyDescriptors(context)
+  return Object.defineProperties(Object.create(Object.getPrototypeOf(context)), {
+    ...properties,
+    limits: { value: limits, enumerable: true },
+  })
 }

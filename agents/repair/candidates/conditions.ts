@@ -8,9 +8,7 @@ export const conditions = perNode('condition', ({ node, parents }, source) => {
   if (!test) return []
   if (test.type === 'UnaryExpression' && test.operator === '!') {
     const inner = test.argument
-    // Nobody writes !(a === b).
-    const isComparison = inner.type === 'BinaryExpression'
-    const oddness = isComparison ? 12 : guardsUse(node, inner, source) ? 6 : 1
+    const oddness = comparisonOddness(inner) ?? (guardsUse(node, inner, source) ? 6 : 1)
     const bare = textOf(source, inner)
     return [replaceNode(test, bare.startsWith('(') ? bare.slice(1, -1) : bare, oddness)]
   }
@@ -38,6 +36,12 @@ function conditionOf(node: AnyNode, parents: readonly AnyNode[]): Expression | u
       return isBody && node.body.type !== 'BlockStatement' ? node.body : undefined
     }
   }
+}
+
+/** Nobody writes !(a === b); !(a < b) is seen where a may be no number. */
+function comparisonOddness(node: Expression): number | undefined {
+  if (node.type !== 'BinaryExpression') return undefined
+  return /^[!=]==?$/.test(node.operator) ? 12 : 2
 }
 
 const isTest = (node: Expression) => node.type === 'UnaryExpression' && node.operator === '!'

@@ -4,11 +4,22 @@ import { argumentOrder, methods, waiting } from './calls.ts'
 import { conditions } from './conditions.ts'
 import type { Repository } from './edit.ts'
 import { insertions } from './insertions.ts'
-import { literals } from './literals.ts'
+import { booleans, numbers, texts } from './literals.ts'
 import { names } from './names.ts'
 import { operators } from './operators.ts'
 
-const makers = [operators, conditions, literals, methods, argumentOrder, waiting, names, insertions]
+const makers = [
+  operators,
+  conditions,
+  booleans,
+  numbers,
+  texts,
+  methods,
+  argumentOrder,
+  waiting,
+  names,
+  insertions,
+]
 
 /** Every small edit this agent knows, each giving another text. */
 export function candidatesFor(sources: readonly Source[]): readonly Candidate[] {

@@ -1,26 +1,34 @@
 import type { AnyNode } from 'acorn'
 import { perNode, replaceNode } from './edit.ts'
 
-/** Numbers one away, defaults, truth values. */
-export const literals = perNode('literal', ({ node, parents }) => {
+/** The other truth value. */
+export const booleans = perNode('boolean', ({ node }) =>
+  node.type === 'Literal' && typeof node.value === 'boolean'
+    ? [replaceNode(node, String(!node.value))]
+    : [],
+)
+
+/** Numbers one away; for defaults also other magnitudes. */
+export const numbers = perNode('number', ({ node, parents }) => {
   if (node.type === 'Identifier' && node.name === 'Infinity' && isDefault(node, parents)) {
     return [replaceNode(node, '0')]
   }
-  if (node.type !== 'Literal') return []
-  const { value } = node
-  if (typeof value === 'boolean') return [replaceNode(node, String(!value))]
-  if (typeof value === 'number') return numbers(value, isDefault(node, parents)).map(replace)
-  if (typeof value === 'string' && isDefault(node, parents) && value.trim() === '') {
-    return ['', ' ', ',', '\\n', '-'].filter((text) => text !== value).map((text) => replace(`'${text}'`))
-  }
-  return []
-
-  function replace(text: string) {
-    return replaceNode(node, text)
-  }
+  if (node.type !== 'Literal' || typeof node.value !== 'number') return []
+  return otherNumbers(node.value, isDefault(node, parents)).map((text) => replaceNode(node, text))
 })
 
-function numbers(value: number, isDefaultValue: boolean): readonly string[] {
+const COMMON_TEXTS = ['', ' ', ',', '\\n', '-']
+
+/** Something else where a default is an empty text, or nothing where it is not. */
+export const texts = perNode('text', ({ node, parents }) => {
+  if (node.type !== 'Literal' || typeof node.value !== 'string') return []
+  const { value } = node
+  if (!isDefault(node, parents)) return []
+  const others = value.trim() === '' ? COMMON_TEXTS : ['']
+  return others.filter((text) => text !== value).map((text) => replaceNode(node, `'${text}'`))
+})
+
+function otherNumbers(value: number, isDefaultValue: boolean): readonly string[] {
   const near = Number.isInteger(value) ? [value + 1, value - 1] : []
   const scaled = isDefaultValue ? [value / 10, value * 10, 0] : []
   const all = [...new Set([...near, ...scaled])].filter((other) => other !== value)

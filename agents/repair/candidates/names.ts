@@ -19,10 +19,12 @@ export const names: CandidateMaker = (source) => {
     // `{ value: other }` where `{ value }` could stand.
     const key = parent?.type === 'Property' && !isShorthand ? textOf(source, parent.key) : undefined
     const isTwice = isRepeated(located, source.text)
+    // One of many choices is seldom the one.
+    const share = 2 / Math.sqrt(others.size)
     return [...others.values()].map(({ name, unused, scope }) => {
       const sameFunction = scope === owner || parents.indexOf(scope) <= parents.indexOf(owner ?? scope)
       const oddness =
-        (unused ? 12 : 1) * (key === name ? 4 : 1) * (isTwice ? 4 : 1) * (sameFunction ? 1 : 0.5)
+        (unused ? 6 : 1) * (key === name ? 4 : 1) * (isTwice ? 4 : 1) * (sameFunction ? 1 : 0.5) * share
       const replacement = isShorthand ? `${node.name}: ${name}` : name
       return { source, kind: 'name', start: node.start, end: node.end, replacement, oddness }
     })

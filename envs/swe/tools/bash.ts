@@ -1,15 +1,20 @@
 import type { Sandbox } from '../../../sandboxes/index.ts'
 import { failed, succeeded, type ToolOutcome } from './outcome.ts'
 
+export interface CommandLimits {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+}
+
 /** A command that exits with another code than 0 has done its work; one that was stopped has not. */
 export async function bash(
   sandbox: Sandbox,
   { command }: { readonly command: string },
-  signal: AbortSignal | undefined,
+  limits: CommandLimits,
 ): Promise<ToolOutcome> {
   const { exitCode, stdout, stderr, timedOut, truncated, durationMs } = await sandbox.exec(
     command,
-    { signal },
+    limits,
   )
   const parts = [
     stdout.trimEnd(),

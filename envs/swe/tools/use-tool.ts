@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandboxes/index.ts'
 import type { RepairAction } from './action-space.ts'
-import { bash } from './bash.ts'
+import { bash, type CommandLimits } from './bash.ts'
 import { edit } from './edit.ts'
 import { succeeded, type ToolOutcome } from './outcome.ts'
 import { view } from './view.ts'
@@ -10,11 +10,11 @@ import { write } from './write.ts'
 export async function useTool(
   sandbox: Sandbox,
   action: RepairAction,
-  signal: AbortSignal | undefined,
+  limits: CommandLimits,
 ): Promise<ToolOutcome> {
   switch (action.tool) {
     case 'bash':
-      return bash(sandbox, action, signal)
+      return bash(sandbox, action, limits)
     case 'view':
       return view(sandbox, action)
     case 'edit':

@@ -8,6 +8,10 @@ const CHARACTER_ESCAPE = /\\u([0-9a-fA-F]{1,4})|\\U([0-9a-fA-F]{1,8})/g
 export const printf: VirtualCommand = (call) =>
   call.args[0] === '-v' ? call.original(call.args) : withByteEscapes(call)
 
+/** `echo` whose `-e` escapes for bytes give bytes, too. */
+export const echo: VirtualCommand = (call) =>
+  /^-[neE]*e[neE]*$/.test(call.args[0] ?? '') ? withByteEscapes(call) : call.original(call.args)
+
 /** Arguments go in as one character a byte, so that what comes out is bytes throughout. */
 async function withByteEscapes({ args, original }: CommandCall): Promise<CommandResult> {
   if (!args.some((arg) => HIGH_BYTE_ESCAPE.test(arg))) return original(args)

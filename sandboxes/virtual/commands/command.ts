@@ -22,10 +22,19 @@ export interface CommandCall extends CommandHost {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   stdin(): Uint8Array
-  /** Runs a shell command line as a child, under this exec's limits. */
-  run(command: string, args: readonly string[], signal?: AbortSignal): Promise<CommandResult>
+  /** Runs a command as a child, under this exec's limits. */
+  run(command: string, args: readonly string[], options?: RunOptions): Promise<CommandResult>
   /** The shell's own command of this name, where there is one. */
   original(args: readonly string[]): Promise<CommandResult>
+}
+
+export interface RunOptions {
+  readonly cwd?: string | undefined
+  /** Variables beside those of the caller. */
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** Standard input; without it, the child reads the caller's. */
+  readonly stdin?: Uint8Array | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface CommandResult {

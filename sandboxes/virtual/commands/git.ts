@@ -1,19 +1,15 @@
+import { add } from '../git/add-command.ts'
 import { apply } from '../git/apply-command.ts'
-import {
-  add,
-  checkout,
-  clean,
-  commit,
-  move,
-  remove,
-  reset,
-  restore,
-  stash,
-} from '../git/change-commands.ts'
+import { checkout } from '../git/checkout-command.ts'
+import { commit } from '../git/commit-command.ts'
 import { diff } from '../git/diff-command.ts'
 import { branch, log, lsFiles, revParse, show } from '../git/history-commands.ts'
+import { clean, move, remove } from '../git/move-commands.ts'
 import { emptyRepository } from '../git/objects.ts'
+import { reset } from '../git/reset-command.ts'
+import { restore } from '../git/restore-command.ts'
 import { GitError, GitSession, ok } from '../git/session.ts'
+import { stash } from '../git/stash-command.ts'
 import { status } from '../git/status-command.ts'
 import { resolvePath } from '../paths.ts'
 import { type CommandCall, type CommandResult, reasonOf, type VirtualCommand } from './command.ts'

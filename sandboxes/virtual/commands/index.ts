@@ -1,8 +1,10 @@
-import { printf } from './bytes.ts'
+import { echo, printf } from './bytes.ts'
 import { cmp } from './cmp.ts'
 import type { VirtualCommand } from './command.ts'
+import { diff } from './diff.ts'
 import { git } from './git.ts'
 import { node } from './node.ts'
+import { npm, npx } from './npm.ts'
 import { patch } from './patch.ts'
 import { seq } from './seq.ts'
 import { shuf } from './shuf.ts'
@@ -19,15 +21,21 @@ import {
   whoami,
 } from './system.ts'
 import { sleep, timeout } from './time.ts'
+import { xargs } from './xargs.ts'
+import { yes } from './yes.ts'
 
 /** Commands of ours, beside the shell's own and before them. */
 export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
   cmp,
+  diff,
+  echo,
   git,
   hostname,
   id,
   mktemp,
   node,
+  npm,
+  npx,
   nproc,
   patch,
   printf,
@@ -41,4 +49,6 @@ export const virtualCommands: Readonly<Record<string, VirtualCommand>> = {
   uname,
   uuidgen,
   whoami,
+  xargs,
+  yes,
 }

@@ -36,7 +36,7 @@ export const timeout: VirtualCommand = async ({ args, fuel, run }) => {
   if (ms === undefined) return failure('timeout', `invalid time interval '${duration}'`, 125)
   if (ms === 0) return run(command, commandArgs)
   return fuel.within(ms, async (scope) => {
-    const result = await run(command, commandArgs, scope.signal)
+    const result = await run(command, commandArgs, { signal: scope.signal })
     if (!scope.expired) return result
     const stderr = (result.stderr ?? '').replace('bash: execution aborted\n', '')
     return { ...result, stderr, exitCode: 124 }

@@ -75,9 +75,13 @@ function keep(
   return kept
 }
 
+/** A search for a middle that costs more is given up; large files may cost their root. */
+const MAX_COST = 256
+
 /**
  * Myers, "An O(ND) Difference Algorithm" (1986), section 4b: the middle of a shortest edit path is
- * found from both ends at once, then both halves are searched; memory stays linear.
+ * found from both ends at once, then both halves are searched; memory stays linear. Where that costs too
+ * much, as between long files with little in common, the farthest point reached is taken instead.
  */
 class Search {
   readonly #a: Int32Array
@@ -87,6 +91,7 @@ class Search {
   readonly #forward: Int32Array
   readonly #backward: Int32Array
   readonly #offset: number
+  readonly #maxCost: number
 
   constructor(
     a: Int32Array,
@@ -99,6 +104,7 @@ class Search {
     this.#onRemoved = onRemoved
     this.#onAdded = onAdded
     this.#offset = a.length + b.length + 2
+    this.#maxCost = Math.max(MAX_COST, Math.floor(Math.sqrt(a.length + b.length)))
     this.#forward = new Int32Array(2 * this.#offset + 2)
     this.#backward = new Int32Array(2 * this.#offset + 2)
   }
@@ -170,7 +176,28 @@ class Search {
           return [x, y]
         }
       }
+      if (cost >= this.#maxCost) return this.#farthest(a0, a1, b0, b1, cost)
     }
+  }
+
+  /** The point that either side's search came to with the most behind it. */
+  #farthest(a0: number, a1: number, b0: number, b1: number, cost: number): [number, number] {
+    const start = a0 - b0
+    const end = a1 - b1
+    let ahead: [number, number] = [a0, b0]
+    for (let d = Math.max(start - cost, a0 - b1); d <= Math.min(start + cost, a1 - b0); d++) {
+      if ((d - start - cost) & 1) continue
+      const x = Math.min(this.#forward[this.#offset + d] ?? 0, a1, b1 + d)
+      if (x + x - d > ahead[0] + ahead[1]) ahead = [x, x - d]
+    }
+    let behind: [number, number] = [a1, b1]
+    for (let d = Math.max(end - cost, a0 - b1); d <= Math.min(end + cost, a1 - b0); d++) {
+      if ((d - end - cost) & 1) continue
+      const x = Math.max(this.#backward[this.#offset + d] ?? 0, a0, b0 + d)
+      if (x + x - d < behind[0] + behind[1]) behind = [x, x - d]
+    }
+    const gained = ahead[0] + ahead[1] - a0 - b0
+    return a1 + b1 - behind[0] - behind[1] < gained ? ahead : behind
   }
 }
 

@@ -10,6 +10,10 @@ export function linesOf(text: string): string[] {
 
 export interface UnifiedOptions {
   readonly context?: number | undefined
+  /** What of a line counts; the hunks show the whole line. */
+  readonly keyOf?: ((line: string) => string) | undefined
+  /** Whether a hunk names the nearest line above it that begins in the first column. */
+  readonly headings?: boolean | undefined
 }
 
 /**
@@ -20,10 +24,13 @@ export function unifiedHunks(before: string, after: string, options: UnifiedOpti
   if (before === after) return ''
   const oldLines = linesOf(before)
   const newLines = linesOf(after)
-  const context = options.context ?? CONTEXT
+  const { context = CONTEXT, keyOf, headings = true } = options
+  const changes = keyOf
+    ? changesBetween(oldLines.map(keyOf), newLines.map(keyOf))
+    : changesBetween(oldLines, newLines)
   let text = ''
-  for (const group of groupsOf(changesBetween(oldLines, newLines), context)) {
-    text += hunkText(group, oldLines, newLines, context)
+  for (const group of groupsOf(changes, context)) {
+    text += hunkText(group, oldLines, newLines, { context, headings })
   }
   return text
 }
@@ -55,7 +62,7 @@ function hunkText(
   group: readonly Change[],
   oldLines: readonly string[],
   newLines: readonly string[],
-  context: number,
+  { context, headings }: { context: number; headings: boolean },
 ): string {
   const [first] = group
   const last = group.at(-1)
@@ -74,13 +81,15 @@ function hunkText(
   }
   for (; at < oldEnd; at++) body += marked(' ', oldLines[at])
   const ranges = `-${range(oldStart, oldEnd)} +${range(newStart, newEnd)}`
-  return `@@ ${ranges} @@${heading(oldLines, oldStart)}\n${body}`
+  return `@@ ${ranges} @@${headings ? heading(oldLines, oldStart) : ''}\n${body}`
 }
 
-function marked(mark: string, line = ''): string {
+/** A line behind its mark, as diffs print it. */
+export function marked(mark: string, line = ''): string {
   return line.endsWith('\n') ? mark + line : `${mark}${line}\n\\ No newline at end of file\n`
 }
 
+/** Lines `start` to before `end`, as unified hunks count them. */
 function range(start: number, end: number): string {
   const count = end - start
   const line = count === 0 ? start : start + 1

@@ -1,10 +1,10 @@
 import type { CommandResult } from '../commands/command.ts'
 import { textOf } from '../diff/file-diff.ts'
 import { quotePath } from '../diff/quote.ts'
-import { titleOf } from './change-commands.ts'
 import { formatDiff } from './diff-command.ts'
 import { AUTHOR, byBytes, changedPaths, type GitCommit } from './objects.ts'
 import { GitError, type GitSession, ok, okBytes, shownPath, splitArguments } from './session.ts'
+import { titleOf } from './tree-changes.ts'
 
 /** `git log [--oneline] [-n N | -N] [-p | --stat] [REV] [-- PATH...]`. */
 export function log(session: GitSession, args: readonly string[]): CommandResult {

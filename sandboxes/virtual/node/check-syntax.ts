@@ -10,7 +10,11 @@ export function checkSyntax({ files, cwd }: NodeRequest, name: string): NodeResu
   const path = resolvePath(cwd, name)
   const source = readText(files, path)
   if (source === undefined) {
-    return { exitCode: 1, stdout: '', stderr: `Error: Cannot find module '${path}'\n\nNode.js ${NODE_VERSION}\n` }
+    return {
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: Cannot find module '${path}'\n\nNode.js ${NODE_VERSION}\n`,
+    }
   }
   const isModule = formatOf(path, files, createPackages(files)) === 'module'
   try {

@@ -36,6 +36,7 @@ const ENTRY_NAMES = [
 export type EntryName = (typeof ENTRY_NAMES)[number]
 
 const INTERNAL = 'node:internal/'
+const FAILED = '!'
 const GUEST_FOLDER = new URL('./guest/', import.meta.url)
 /** Price of a call to the host, in bytes moved. */
 const BYTES_PER_CALL = 1024
@@ -88,13 +89,12 @@ async function createGuest(memoryMiB: number): Promise<Guest> {
       })
       context.runtime.setModuleLoader(
         (name) => loadModule(name, isBooting, texts, current, context, entry),
-        (base, name) => normalizeModule(base, name, isBooting, current, context, entry),
+        (base, name) => normalizeModule(base, name, isBooting, current),
       )
       boot(context, entry)
       isBooting = false
     },
   })
-
 
   return {
     memoryMiB,
@@ -179,9 +179,17 @@ function loadModule(
   if (internal !== undefined) return internal
   if (isBooting) return builtinSource(context, name.slice('node:'.length), entry)
   const run = current()
-  return guarded(context, entry, () =>
-    moduleSource(name, { files: run.request.files, packages: run.packages, resolver: run.resolver }),
-  )
+  return guarded(context, entry, () => {
+    if (name.startsWith(FAILED)) {
+      const [code = '', ...message] = name.slice(FAILED.length).split('\n')
+      throw new ResolveError(code, message.join('\n'))
+    }
+    return moduleSource(name, {
+      files: run.request.files,
+      packages: run.packages,
+      resolver: run.resolver,
+    })
+  })
 }
 
 function normalizeModule(
@@ -189,14 +197,18 @@ function normalizeModule(
   name: string,
   isBooting: boolean,
   current: () => RunState,
-  context: QuickJSContext,
-  entry: Partial<Record<EntryName, QuickJSHandle>>,
-) {
+): string {
   if (isBooting || name === BRIDGE) return name
   // The names of files whose exact path the host has resolved come with a mark.
   if (base.endsWith('?require') || base === '?main') return name
   if (name.startsWith('data:')) return name
-  return guarded(context, entry, () => current().resolver.resolve(name, base, false))
+  try {
+    return current().resolver.resolve(name, base, false)
+  } catch (error) {
+    // The library loses an error thrown here: the loader throws it for a name that says what it was.
+    if (error instanceof ResolveError) return `${FAILED}${error.code}\n${error.message}`
+    throw error
+  }
 }
 
 /** Turns what Node would throw into an error object of the guest. */
@@ -211,8 +223,15 @@ function guarded(
     const isNodes = error instanceof ResolveError || error instanceof PackageError
     const make = entry.resolveError
     if (!isNodes || make === undefined) throw error
-    const code = context.newString(error instanceof ResolveError ? error.code : 'ERR_INVALID_PACKAGE_CONFIG')
-    const made = context.callFunction(make, context.undefined, code, context.newString(error.message))
+    const code = context.newString(
+      error instanceof ResolveError ? error.code : 'ERR_INVALID_PACKAGE_CONFIG',
+    )
+    const made = context.callFunction(
+      make,
+      context.undefined,
+      code,
+      context.newString(error.message),
+    )
     if (made.error) throw error
     // The library throws a handle into the guest as it is, though its types say `Error`.
     return { error: made.value as unknown as Error }
@@ -228,8 +247,12 @@ function builtinSource(
   const module = evaluate(context, `export { entry } from '${INTERNAL}main'`, 'names')
   const namesOf = context.getProp(context.getProp(module, 'entry'), 'namesOf')
   const result = context.callFunction(namesOf, context.undefined, context.newString(name))
-  if (result.error || entry.start === undefined) throw new Error(`Cannot start Node: no module ${name}`)
-  const names = context.getString(result.value).split(',').filter((key) => /^[A-Za-z_$][\w$]*$/.test(key))
+  if (result.error || entry.start === undefined)
+    throw new Error(`Cannot start Node: no module ${name}`)
+  const names = context
+    .getString(result.value)
+    .split(',')
+    .filter((key) => /^[A-Za-z_$][\w$]*$/.test(key))
   const bindings = names.map((key, index) => `const e${index}=m[${JSON.stringify(key)}];`).join('')
   const list = names.map((key, index) => `,e${index} as ${JSON.stringify(key)}`).join('')
   return `import{builtinTable}from'${INTERNAL}builtins';const m=builtinTable[${JSON.stringify(name)}];${bindings}export{m as default${list}}`

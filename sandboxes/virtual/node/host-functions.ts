@@ -87,7 +87,12 @@ function processFunctions(context: QuickJSContext, current: () => RunState) {
     },
     die: (shown?: QuickJSHandle, stack?: QuickJSHandle, isPlain?: QuickJSHandle) => {
       const run = current()
-      run.ending ??= { kind: 'died', shown: text(shown), stack: text(stack), isPlain: flag(isPlain) }
+      run.ending ??= {
+        kind: 'died',
+        shown: text(shown),
+        stack: text(stack),
+        isPlain: flag(isPlain),
+      }
       return undefined
     },
     outOfMemory: () => {
@@ -114,7 +119,8 @@ function fileFunctions(context: QuickJSContext, current: () => RunState) {
       const found = current().request.files.stat(text(path))
       return optionalText(found && `${found.kind}:${found.size}:${found.mode & 0o7777}`)
     },
-    list: (path?: QuickJSHandle) => optionalText(current().request.files.list(text(path))?.join('/')),
+    list: (path?: QuickJSHandle) =>
+      optionalText(current().request.files.list(text(path))?.join('/')),
     readText: (path?: QuickJSHandle) => {
       const content = readText(current().request.files, text(path))
       if (content === undefined || content.includes('\0')) return undefined
@@ -138,7 +144,8 @@ function fileFunctions(context: QuickJSContext, current: () => RunState) {
       current().packages.forget()
       return attempt(text(path), (run) => run.request.files.remove(text(path)))
     },
-    sourceOf: (file?: QuickJSHandle) => optionalText(readText(current().request.files, withoutQuery(text(file)))),
+    sourceOf: (file?: QuickJSHandle) =>
+      optionalText(readText(current().request.files, withoutQuery(text(file)))),
     relative: (file?: QuickJSHandle) => context.newString(relativePath(current().cwd, text(file))),
   }
 }
@@ -156,7 +163,8 @@ function moduleFunctions(context: QuickJSContext, current: () => RunState) {
         const path = current().resolver.resolve(text(specifier), text(parent), flag(isRequire))
         return context.newString(path)
       } catch (error) {
-        if (error instanceof ResolveError) return context.newString(`!${error.code}\n${error.message}`)
+        if (error instanceof ResolveError)
+          return context.newString(`!${error.code}\n${error.message}`)
         throw error
       }
     },
@@ -179,7 +187,9 @@ function moduleFunctions(context: QuickJSContext, current: () => RunState) {
       const namespace = context.getProp(evaluate(`export * as all from ${from}`), 'all')
       if (context.typeof(context.getProp(namespace, 'default')) === 'undefined') return namespace
       // With a default export Node marks the module, for code that was compiled from ES modules.
-      return evaluate(`export * from ${from};export{default}from ${from};export const __esModule=true`)
+      return evaluate(
+        `export * from ${from};export{default}from ${from};export const __esModule=true`,
+      )
     },
   }
 }
@@ -201,8 +211,18 @@ function testFunctions(context: QuickJSContext, current: () => RunState) {
       current().hasFailures = true
       return undefined
     },
-    reportFailure: (type?: QuickJSHandle, place?: QuickJSHandle, yaml?: QuickJSHandle, shown?: QuickJSHandle) => {
-      current().failure = { failureType: text(type), location: text(place), yaml: text(yaml), shown: text(shown) }
+    reportFailure: (
+      type?: QuickJSHandle,
+      place?: QuickJSHandle,
+      yaml?: QuickJSHandle,
+      shown?: QuickJSHandle,
+    ) => {
+      current().failure = {
+        failureType: text(type),
+        location: text(place),
+        yaml: text(yaml),
+        shown: text(shown),
+      }
       return undefined
     },
     report: (...args: QuickJSHandle[]) => {

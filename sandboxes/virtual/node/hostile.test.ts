@@ -7,7 +7,8 @@ const run = (code: string, options: Parameters<typeof tryNode>[1] = {}) =>
 describe('a program that does not end', () => {
   const endless: Readonly<Record<string, string>> = {
     'an empty loop': 'while (true) {}',
-    'a loop that catches everything': 'while (true) { try { while (true) {} } catch {} finally {} }',
+    'a loop that catches everything':
+      'while (true) { try { while (true) {} } catch {} finally {} }',
     'microtasks that queue microtasks': 'function loop() { Promise.resolve().then(loop) } loop()',
     'an async function that awaits for ever': '(async () => { for (;;) await null })()',
     'ticks that queue ticks': 'function tick() { process.nextTick(tick) } tick()',
@@ -19,7 +20,8 @@ describe('a program that does not end', () => {
     'a regular expression that backtracks': "/^(a+)+$/.test('a'.repeat(40) + 'b')",
     'sorting with a comparator that loops': '[2, 1].sort(() => { for (;;); })',
     'a module that never loads': "import('./main.js').then(() => { for (;;); })",
-    'toString while printing': 'console.log({ toString() { for (;;); }, [Symbol.for("nodejs.util.inspect.custom")]() { for (;;); } })',
+    'toString while printing':
+      'console.log({ toString() { for (;;); }, [Symbol.for("nodejs.util.inspect.custom")]() { for (;;); } })',
     'an exit listener that loops': "process.on('exit', () => { for (;;); })",
   }
 
@@ -128,13 +130,16 @@ describe('a report', () => {
       Object.getPrototypeOf = () => null; Object.prototype.toJSON = () => 1`,
     'patched functions': `
       Function.prototype.call = () => 0; Function.prototype.apply = () => 0; Reflect.apply = () => 0`,
-    'patched maps': 'Map.prototype.get = () => 0; Map.prototype.set = () => 0; Set.prototype.has = () => true',
-    'patched regular expressions': 'RegExp.prototype.exec = () => null; RegExp.prototype.test = () => true',
+    'patched maps':
+      'Map.prototype.get = () => 0; Map.prototype.set = () => 0; Set.prototype.has = () => true',
+    'patched regular expressions':
+      'RegExp.prototype.exec = () => null; RegExp.prototype.test = () => true',
     'patched assertions': `
       const assert = require('node:assert')
       for (const key of Object.keys(assert)) { try { assert[key] = () => {} } catch {} }
       try { assert.AssertionError.prototype.message = '' } catch {}`,
-    'patched errors': "globalThis.Error = function () { return {} }; Error.captureStackTrace = () => { throw 1 }",
+    'patched errors':
+      'globalThis.Error = function () { return {} }; Error.captureStackTrace = () => { throw 1 }',
     'printed results': "console.log('ok 1 - one\\nok 2 - two\\nok 3 - three\\nok 4 - four')",
     'an emptied process': 'process.exitCode = 0; process.emit = () => {}; process.on = () => {}',
     'patched timers': 'globalThis.setTimeout = () => 0; globalThis.queueMicrotask = () => 0',
@@ -145,7 +150,12 @@ describe('a report', () => {
 
   test.each(Object.entries(attacks))('survives %s', async (_, library) => {
     const files = memoryFiles({ '/work/a.test.js': suite, '/work/library.js': library })
-    const args = ['--test', '--test-reporter=tap', '--test-reporter-destination=out.tap', 'a.test.js']
+    const args = [
+      '--test',
+      '--test-reporter=tap',
+      '--test-reporter-destination=out.tap',
+      'a.test.js',
+    ]
 
     const result = await tryNode(args, { files })
 
@@ -170,7 +180,12 @@ describe('a report', () => {
         process.on('exit', () => fs.writeFileSync('out.tap', 'ok 1 - forged'))
         test('real', () => {})`,
     })
-    const args = ['--test', '--test-reporter=tap', '--test-reporter-destination=out.tap', 'a.test.js']
+    const args = [
+      '--test',
+      '--test-reporter=tap',
+      '--test-reporter-destination=out.tap',
+      'a.test.js',
+    ]
 
     await tryNode(args, { files })
 
@@ -182,8 +197,10 @@ describe('a report', () => {
 
   test('is not touched by other test files', async () => {
     const files = {
-      '/work/a.test.js': "globalThis.leak = 1; Array.prototype.push = () => 0; process.exitCode = 0",
-      '/work/b.test.js': "const { test } = require('node:test'); test('clean ' + typeof leak, () => {})",
+      '/work/a.test.js':
+        'globalThis.leak = 1; Array.prototype.push = () => 0; process.exitCode = 0',
+      '/work/b.test.js':
+        "const { test } = require('node:test'); test('clean ' + typeof leak, () => {})",
     }
 
     const result = await tryNode(['--test'], { files })

@@ -39,7 +39,8 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Vir
       for (const name of directories) if (isInside(name)) directories.delete(name)
     },
   }
-  for (const [path, text] of Object.entries(initial)) files.write(path, new TextEncoder().encode(text))
+  for (const [path, text] of Object.entries(initial))
+    files.write(path, new TextEncoder().encode(text))
   return files
 }
 

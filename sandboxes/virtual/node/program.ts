@@ -1,8 +1,8 @@
 import type { QuickJSHandle } from 'quickjs-emscripten'
 import { type EntryName, type Guest, isBuiltin, keepGuest, takeGuest } from './guest.ts'
 import { formatOf } from './modules/format.ts'
-import { chargeBytes, createRun, type Ending, type RunState } from './run-state.ts'
 import type { NodeRequest } from './run-node.ts'
+import { chargeBytes, createRun, type Ending, type RunState } from './run-state.ts'
 import type { TestEvent } from './test-events.ts'
 
 /** What the interpreter is to run. */
@@ -45,7 +45,12 @@ export async function runProgram(request: NodeRequest, program: Program): Promis
     // The machine's own stack or memory gave out below the interpreter, which is lost with it.
     if (!(error instanceof RangeError) && !isTrap(error)) throw error
     run.ending = { kind: 'memory' }
-    return { exitCode: MEMORY_EXIT_CODE, ending: run.ending, events: run.events, hasTests: run.hasTests }
+    return {
+      exitCode: MEMORY_EXIT_CODE,
+      ending: run.ending,
+      events: run.events,
+      hasTests: run.hasTests,
+    }
   }
   if (run.ending?.kind !== 'memory') keepGuest(guest)
   return { exitCode, ending: run.ending, events: run.events, hasTests: run.hasTests }
@@ -223,4 +228,3 @@ class Loop {
     return this.#guest.context.getPromiseState(this.#main).type === 'pending'
   }
 }
-

@@ -1,16 +1,16 @@
 import type { Budget, VirtualClock } from '../clock.ts'
 import type { VirtualFiles } from '../files.ts'
 import { checkSyntax } from './check-syntax.ts'
-import { NODE_VERSION } from './host-functions.ts'
-import { createPackages } from './modules/packages.ts'
-import { looksLikeModule } from './modules/format.ts'
-import { createResolver } from './modules/resolve.ts'
 import { isBuiltin } from './guest.ts'
+import { NODE_VERSION } from './host-functions.ts'
+import { looksLikeModule } from './modules/format.ts'
+import { createPackages } from './modules/packages.ts'
+import { resolvePath } from './modules/paths.ts'
+import { createResolver } from './modules/resolve.ts'
 import { BadOptionError, type NodeOptions, parseOptions } from './options.ts'
 import { type Program, runProgram } from './program.ts'
 import { ownReport, runTests } from './test-run.ts'
 import { lastMessage } from './uncaught.ts'
-import { resolvePath } from './modules/paths.ts'
 
 /** One invocation of the `node` command inside the virtual sandbox. */
 export interface NodeRequest {
@@ -50,7 +50,11 @@ export async function runNode(request: NodeRequest): Promise<NodeResult> {
     case 'version':
       return { exitCode: 0, stdout: `${NODE_VERSION}\n`, stderr: '' }
     case 'help':
-      return { exitCode: 0, stdout: 'Usage: node [options] [ script.js ] [arguments]\n', stderr: '' }
+      return {
+        exitCode: 0,
+        stdout: 'Usage: node [options] [ script.js ] [arguments]\n',
+        stderr: '',
+      }
     case 'test':
       return runTests(request, options)
     case 'check':
@@ -126,6 +130,9 @@ async function run(
   const output = { stdout: '', stderr: '' }
   for (const event of events) if (event.type === 'output') output[event.stream] += event.text
   if (hasTests) output.stdout += ownReport(events, request.clock.now() - start)
-  return { exitCode, stdout: output.stdout, stderr: output.stderr + lastMessage(ending, request.files) }
+  return {
+    exitCode,
+    stdout: output.stdout,
+    stderr: output.stderr + lastMessage(ending, request.files),
+  }
 }
-

@@ -1,12 +1,17 @@
-import type { NodeRequest } from './run-node.ts'
 import { createPackages, type Packages } from './modules/packages.ts'
 import { createResolver, type Resolver } from './modules/resolve.ts'
+import type { NodeRequest } from './run-node.ts'
 import type { TestEvent } from './test-events.ts'
 
 /** How a program ended before it had nothing left to do. */
 export type Ending =
   | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'died'; readonly shown: string; readonly stack: string; readonly isPlain: boolean }
+  | {
+      readonly kind: 'died'
+      readonly shown: string
+      readonly stack: string
+      readonly isPlain: boolean
+    }
   | { readonly kind: 'fuel' }
   | { readonly kind: 'memory' }
 
@@ -91,7 +96,8 @@ function cut(text: string, bytes: number): string {
 /** Mulberry32 over a hash of the seed: the programs' random numbers, equal on every machine. */
 function seededRandom(seed: string): () => number {
   let state = 0x811c9dc5
-  for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  for (const character of seed)
+    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193)
   return () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)

@@ -55,7 +55,8 @@ export function count(counts: TestCounts, event: TestResultEvent): void {
   counts.tests++
   if (event.directive === 'skip') counts.skipped++
   else if (event.directive === 'todo') counts.todo++
-  else if (event.failure !== undefined && CANCELLED.has(event.failure.failureType)) counts.cancelled++
+  else if (event.failure !== undefined && CANCELLED.has(event.failure.failureType))
+    counts.cancelled++
   else if (event.type === 'pass') counts.pass++
   else counts.fail++
 }

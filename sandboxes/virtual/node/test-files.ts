@@ -37,7 +37,10 @@ function collect(
     const kind = files.stat(path)?.kind
     if (kind === 'directory') {
       if (name !== 'node_modules') collect(files, path, isTestDirectory || name === 'test', found)
-    } else if (SUPPORTED.test(name) && (isTestDirectory || TEST_NAME.test(withoutExtension(name)))) {
+    } else if (
+      SUPPORTED.test(name) &&
+      (isTestDirectory || TEST_NAME.test(withoutExtension(name)))
+    ) {
       found.add(path)
     }
   }

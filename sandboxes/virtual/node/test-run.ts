@@ -1,12 +1,18 @@
+import { resolvePath } from './modules/paths.ts'
 import type { NodeOptions } from './options.ts'
 import { type ProgramResult, runProgram } from './program.ts'
 import { dotReport } from './reporters/dot.ts'
 import { specReport } from './reporters/spec.ts'
 import { tapReport } from './reporters/tap.ts'
 import type { NodeRequest, NodeResult } from './run-node.ts'
-import { count, noCounts, type TestCounts, type TestEvent, type TestResultEvent } from './test-events.ts'
+import {
+  count,
+  noCounts,
+  type TestCounts,
+  type TestEvent,
+  type TestResultEvent,
+} from './test-events.ts'
 import { findTestFiles, NoSuchTestsError } from './test-files.ts'
-import { resolvePath } from './modules/paths.ts'
 import { lastMessage } from './uncaught.ts'
 
 const EXEC_PATH = '/usr/local/bin/node'
@@ -15,7 +21,11 @@ const INVALID_ARGUMENT = 9
 const FUEL_EXIT_CODE = 124
 
 type Report = (events: readonly TestEvent[], counts: TestCounts, durationMs: number) => string
-const REPORTS: Readonly<Record<string, Report>> = { tap: tapReport, spec: specReport, dot: dotReport }
+const REPORTS: Readonly<Record<string, Report>> = {
+  tap: tapReport,
+  spec: specReport,
+  dot: dotReport,
+}
 
 /** `node --test`: every file in an interpreter of its own, reported together. */
 export async function runTests(request: NodeRequest, options: NodeOptions): Promise<NodeResult> {
@@ -72,7 +82,8 @@ function pairReporters({ reporters, destinations }: NodeOptions): readonly Repor
   const pairs: Reporter[] = []
   for (const [index, name] of names.entries()) {
     const report = REPORTS[name]
-    if (report === undefined) return `node: Cannot find test reporter '${name}' (use tap, spec or dot)\n`
+    if (report === undefined)
+      return `node: Cannot find test reporter '${name}' (use tap, spec or dot)\n`
     pairs.push({ report, destination: targets[index] ?? 'stdout' })
   }
   return pairs
@@ -142,7 +153,8 @@ function mergeOutput(events: readonly TestEvent[]): TestEvent[] {
   const merged: TestEvent[] = []
   for (const event of events) {
     const last = merged.at(-1)
-    const continues = event.type === 'output' && last?.type === 'output' && last.stream === event.stream
+    const continues =
+      event.type === 'output' && last?.type === 'output' && last.stream === event.stream
     if (continues) merged[merged.length - 1] = { ...last, text: last.text + event.text }
     else merged.push(event)
   }

@@ -9,16 +9,20 @@ const suites = readdirSync(new URL('./suites/', import.meta.url))
 const FLAGS: Readonly<Record<string, readonly string[]>> = { 'only.js': ['--test-only'] }
 
 describe('node --test', () => {
-  test.each(suites)('gives the verdicts of real Node on %s', async (name) => {
-    const args = ['--test', '--test-reporter=tap', ...(FLAGS[name] ?? []), name]
-    const source = text(`./suites/${name}`)
+  test.each(suites)(
+    'gives the verdicts of real Node on %s',
+    async (name) => {
+      const args = ['--test', '--test-reporter=tap', ...(FLAGS[name] ?? []), name]
+      const source = text(`./suites/${name}`)
 
-    const real = await realNode(args, { [name]: source })
-    const ours = await tryNode(args, { files: { [`/work/${name}`]: source } })
+      const real = await realNode(args, { [name]: source })
+      const ours = await tryNode(args, { files: { [`/work/${name}`]: source } })
 
-    expect(verdicts(ours.stdout)).toEqual(verdicts(real.stdout))
-    expect(ours.exitCode).toBe(real.exitCode)
-  }, 30_000)
+      expect(verdicts(ours.stdout)).toEqual(verdicts(real.stdout))
+      expect(ours.exitCode).toBe(real.exitCode)
+    },
+    30_000,
+  )
 
   test('chooses tests by name like real Node', async () => {
     const args = ['--test', '--test-reporter=tap', '--test-name-pattern=third|five', 'nesting.js']
@@ -57,16 +61,20 @@ describe('values', () => {
 const programs = readdirSync(new URL('./programs/', import.meta.url))
 
 describe('a program', () => {
-  test.each(programs)('prints and exits as in real Node: %s', async (name) => {
-    const source = text(`./programs/${name}`)
+  test.each(programs)(
+    'prints and exits as in real Node: %s',
+    async (name) => {
+      const source = text(`./programs/${name}`)
 
-    const real = await realNode([name, 'one', '--two'], { [name]: source })
-    const ours = await tryNode([name, 'one', '--two'], { files: { [`/work/${name}`]: source } })
+      const real = await realNode([name, 'one', '--two'], { [name]: source })
+      const ours = await tryNode([name, 'one', '--two'], { files: { [`/work/${name}`]: source } })
 
-    expect(ours.stdout).toBe(real.stdout)
-    expect(ours.exitCode).toBe(real.exitCode)
-    expect(errorLines(ours.stderr)).toEqual(errorLines(real.stderr))
-  }, 30_000)
+      expect(ours.stdout).toBe(real.stdout)
+      expect(ours.exitCode).toBe(real.exitCode)
+      expect(errorLines(ours.stderr)).toEqual(errorLines(real.stderr))
+    },
+    30_000,
+  )
 })
 
 /** What went wrong, without paths and positions. */
@@ -78,16 +86,20 @@ function errorLines(stderr: string): string[] {
 }
 
 describe('a project', () => {
-  test.each(Object.entries(projects))('runs as in real Node: %s', async (_, files) => {
-    const main = Object.keys(files).find((name) => /^main\./.test(name)) ?? ''
-    const inWork = Object.fromEntries(
-      Object.entries(files).map(([name, source]) => [`/work/${name}`, source]),
-    )
+  test.each(Object.entries(projects))(
+    'runs as in real Node: %s',
+    async (_, files) => {
+      const main = Object.keys(files).find((name) => /^main\./.test(name)) ?? ''
+      const inWork = Object.fromEntries(
+        Object.entries(files).map(([name, source]) => [`/work/${name}`, source]),
+      )
 
-    const real = await realNode(['--no-warnings', main], files)
-    const ours = await tryNode(['--no-warnings', main], { files: inWork })
+      const real = await realNode(['--no-warnings', main], files)
+      const ours = await tryNode(['--no-warnings', main], { files: inWork })
 
-    expect(ours.stdout).toBe(real.stdout)
-    expect(ours.exitCode).toBe(real.exitCode)
-  }, 30_000)
+      expect(ours.stdout).toBe(real.stdout)
+      expect(ours.exitCode).toBe(real.exitCode)
+    },
+    30_000,
+  )
 })

@@ -31,7 +31,8 @@ export const projects: Readonly<Record<string, Readonly<Record<string, string>>>
       import fn from './function.cjs'
       console.log(one, two, three, all, again, Object.keys(reexported), x, y, literal, fn())
       console.log(Object.keys(await import('./named.cjs')))`,
-    'named.cjs': "exports.one = 1; module.exports.two = 2; Object.defineProperty(exports, 'three', { enumerable: true, value: 3 })",
+    'named.cjs':
+      "exports.one = 1; module.exports.two = 2; Object.defineProperty(exports, 'three', { enumerable: true, value: 3 })",
     'passes-on.cjs': "module.exports = require('./named.cjs')",
     'literal.cjs': "const y = 5; module.exports = { x: 4, y, 'z-z': 6 }".replace('x: 4', 'x: y'),
     'function.cjs': "module.exports = () => 'called'",
@@ -44,16 +45,20 @@ export const projects: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'cycles in CommonJS': {
     'main.js': "console.log(require('./a').done, require('./b').done)",
-    'a.js': "exports.done = false; console.log('b seen from a', require('./b').done); exports.done = true",
-    'b.js': "exports.done = false; console.log('a seen from b', require('./a').done); exports.done = true",
+    'a.js':
+      "exports.done = false; console.log('b seen from a', require('./b').done); exports.done = true",
+    'b.js':
+      "exports.done = false; console.log('a seen from b', require('./a').done); exports.done = true",
   },
   'cycles in ES modules': {
     'main.mjs': "import { even } from './even.mjs'; console.log(even(10), even(7))",
     'even.mjs': "import { odd } from './odd.mjs'; export const even = (n) => n === 0 || odd(n - 1)",
-    'odd.mjs': "import { even } from './even.mjs'; export const odd = (n) => n !== 0 && even(n - 1)",
+    'odd.mjs':
+      "import { even } from './even.mjs'; export const odd = (n) => n !== 0 && even(n - 1)",
   },
   'packages with exports, imports and conditions': {
-    'package.json': '{"name":"self","exports":{".":"./main.mjs","./util":"./util.mjs"},"imports":{"#lib":"./lib.mjs","#dep":"dual","#any/*":"./any/*.mjs"}}',
+    'package.json':
+      '{"name":"self","exports":{".":"./main.mjs","./util":"./util.mjs"},"imports":{"#lib":"./lib.mjs","#dep":"dual","#any/*":"./any/*.mjs"}}',
     'main.mjs': `import dual from 'dual'
       import { createRequire } from 'node:module'
       import sub from 'dual/sub'
@@ -71,7 +76,8 @@ export const projects: Readonly<Record<string, Readonly<Record<string, string>>>
     'util.mjs': "export const util = 'own util'",
     'lib.mjs': "export const lib = 'own lib'",
     'any/x.mjs': "export default 'any x'",
-    'node_modules/dual/package.json': '{"exports":{".":{"import":"./i.mjs","require":"./r.cjs"},"./sub":{"browser":"./no.js","default":"./sub.mjs"},"./features/*":"./features/*.mjs","./hidden":null}}',
+    'node_modules/dual/package.json':
+      '{"exports":{".":{"import":"./i.mjs","require":"./r.cjs"},"./sub":{"browser":"./no.js","default":"./sub.mjs"},"./features/*":"./features/*.mjs","./hidden":null}}',
     'node_modules/dual/i.mjs': "export default 'imported'",
     'node_modules/dual/r.cjs': "module.exports = 'required'",
     'node_modules/dual/sub.mjs': "export default 'sub'",
@@ -82,7 +88,8 @@ export const projects: Readonly<Record<string, Readonly<Record<string, string>>>
     'node_modules/legacy/lib/index.js': "module.exports = 'legacy main'",
   },
   'syntax decides without a type': {
-    'main.js': "import { x } from './x.js'\nconsole.log(x, typeof require, await Promise.resolve('awaited'))",
+    'main.js':
+      "import { x } from './x.js'\nconsole.log(x, typeof require, await Promise.resolve('awaited'))",
     'x.js': "export const x = import.meta.url.split('/').pop()",
   },
   'a missing export': {
@@ -101,6 +108,9 @@ export const projects: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'a top-level await that never settles': {
     'main.mjs': "console.log('before'); await new Promise(() => {}); console.log('after')",
+  },
+  'a syntax error': {
+    'main.js': "console.log('not printed')\nconst broken = {\n  a: 1\n  b: 2\n}",
   },
   'a JSON module that is broken': {
     'main.js': "try { require('./bad.json') } catch (error) { console.log(error.name) }",

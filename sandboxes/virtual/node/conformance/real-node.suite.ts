@@ -31,6 +31,10 @@ export async function realNode(
 export function verdicts(tap: string): string[] {
   return tap
     .split('\n')
-    .filter((line) => /^ *(?:not )?ok \d|^ *1\.\.\d|^# (?:tests|suites|pass|fail|cancelled|skipped|todo) /.test(line))
+    .filter((line) =>
+      /^ *(?:not )?ok \d|^ *1\.\.\d|^# (?:tests|suites|pass|fail|cancelled|skipped|todo) /.test(
+        line,
+      ),
+    )
     .map((line) => line.replace(/(?:\/[\w.-]+)+\/(?=[\w-]+\.js)/, ''))
 }

@@ -12,10 +12,7 @@ type ImportFunction = (...args: number[]) => unknown
  * follows the simulated clock, every machine is in UTC and running out of memory is noticed. The glue code minifies their names, so they are told by
  * what they call; the pinned version makes that stable, and a missing one is an error.
  */
-export function closeDoors(
-  imports: Record<string, unknown>,
-  world: World,
-): void {
+export function closeDoors(imports: Record<string, unknown>, world: World): void {
   const closed = { clock: 0, zone: 0, growth: 0 }
   for (const [name, value] of Object.entries(imports)) {
     if (typeof value !== 'function') continue

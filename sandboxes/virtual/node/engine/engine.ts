@@ -124,7 +124,8 @@ function pointerOf(owner: object, field: 'rt' | 'ctx'): number {
 function scratchAddress(quickjs: object): number {
   const module: unknown = Reflect.get(quickjs, 'module')
   const allocate: unknown = Reflect.get(module as object, '_malloc')
-  if (typeof allocate !== 'function') throw new Error('Cannot start the interpreter: it has no malloc')
+  if (typeof allocate !== 'function')
+    throw new Error('Cannot start the interpreter: it has no malloc')
   return (Number(allocate(16)) + 7) & ~7
 }
 

@@ -1,6 +1,6 @@
 import { errorConstructors, nodeError } from 'node:internal/errors'
-import { Event, EventTarget } from 'node:internal/event-target'
 import { addTimer } from 'node:internal/event-loop'
+import { Event, EventTarget } from 'node:internal/event-target'
 import { ObjectDefineProperty } from 'node:internal/primordials'
 
 /** `DOMException`, as far as aborting and cloning need it. */
@@ -11,7 +11,10 @@ export class DOMException extends errorConstructors.Error {
   constructor(message = '', options = 'Error') {
     super(message)
     this.#name = typeof options === 'string' ? options : (options.name ?? 'Error')
-    this.#code = { AbortError: 20, TimeoutError: 23, DataCloneError: 25, InvalidCharacterError: 5 }[this.#name] ?? 0
+    this.#code =
+      { AbortError: 20, TimeoutError: 23, DataCloneError: 25, InvalidCharacterError: 5 }[
+        this.#name
+      ] ?? 0
     if (typeof options === 'object' && 'cause' in options) this.cause = options.cause
   }
 
@@ -33,7 +36,8 @@ export class AbortSignal extends EventTarget {
 
   constructor(key) {
     super()
-    if (key !== INTERNAL) throw nodeError('TypeError', 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
+    if (key !== INTERNAL)
+      throw nodeError('TypeError', 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
     ObjectDefineProperty(this, 'onabort', { enumerable: false })
   }
 
@@ -46,7 +50,8 @@ export class AbortSignal extends EventTarget {
 
   static timeout(ms) {
     const signal = new AbortSignal(INTERNAL)
-    const reason = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+    const reason = () =>
+      new DOMException('The operation was aborted due to timeout', 'TimeoutError')
     addTimer(() => signal.#abort(reason()), ms, false, []).isRef = false
     return signal
   }

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:internal/comparisons'
 import { errorConstructors, invalidArgument, nodeError } from 'node:internal/errors'
 import { inspect } from 'node:internal/inspect'
 import {
-  push,
   FunctionHasInstance,
   NativeString,
   ObjectGetPrototypeOf,
   ObjectKeys,
+  push,
   ReflectApply,
   RegExpExec,
 } from 'node:internal/primordials'
@@ -76,15 +76,15 @@ function validatorArguments(actual, args) {
   return { expected, message: args[1] }
 }
 
-function inheritsError(constructor) {
-  for (let at = ObjectGetPrototypeOf(constructor); at !== null; at = ObjectGetPrototypeOf(at)) {
+function inheritsError(Class) {
+  for (let at = ObjectGetPrototypeOf(Class); at !== null; at = ObjectGetPrototypeOf(at)) {
     if (at === errorConstructors.Error) return true
   }
   return false
 }
 
-function isInstance(value, constructor) {
-  return constructor.prototype !== undefined && value instanceof constructor
+function isInstance(value, Class) {
+  return Class.prototype !== undefined && value instanceof Class
 }
 
 function isUnwanted(actual, expected) {
@@ -127,9 +127,7 @@ function wrongClass(actual, expected) {
   if (!isError(actual)) return `${text}"${inspect(actual, { depth: -1 })}"`
   const name = actual.constructor?.name || actual.name
   const received =
-    name === expected.name
-      ? 'an error with identical name but a different prototype.'
-      : `"${name}"`
+    name === expected.name ? 'an error with identical name but a different prototype.' : `"${name}"`
   const shown = actual.message ? `\n\nError message:\n\n${actual.message}` : ''
   return `${text}${received}${shown}`
 }

@@ -1,3 +1,4 @@
+import { checkDoesNotThrow, checkThrows, NOTHING_THROWN } from 'node:internal/assert-throws'
 import { AssertionError } from 'node:internal/assertion-error'
 import { expressionAtCaller } from 'node:internal/assertion-source'
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/comparisons'
@@ -8,7 +9,6 @@ import {
   invalidArgument,
   nodeError,
 } from 'node:internal/errors'
-import { checkDoesNotThrow, checkThrows, NOTHING_THROWN } from 'node:internal/assert-throws'
 import { inspect } from 'node:internal/inspect'
 import {
   FunctionHasInstance,
@@ -17,10 +17,8 @@ import {
   ObjectDefineProperty,
   ObjectIs,
   ObjectKeys,
-
   RegExpExec,
   shielded,
-
 } from 'node:internal/primordials'
 import { isPromise, isRegExp } from 'node:internal/types'
 
@@ -41,7 +39,7 @@ function requireTwo(count) {
   }
 }
 
-function truthy(name, args) {
+function truthy(args) {
   if (args[0]) return
   let message = args[1]
   const isGenerated = message == null
@@ -60,7 +58,7 @@ function falsyMessage(value) {
 }
 
 export function ok(...args) {
-  truthy('ok', args)
+  truthy(args)
 }
 
 // biome-ignore lint/suspicious/noDoubleEquals: `equal` is defined by it
@@ -69,8 +67,9 @@ const looselyEqual = (a, b) => a == b || (NumberIsNaN(a) && NumberIsNaN(b))
 /** An assertion on two values: what it compares by, and whether that must hold. */
 function comparison(name, operator, compare, expectation) {
   const check = {
-    [name](actual, expected, message) {
-      requireTwo(arguments.length)
+    [name](...args) {
+      requireTwo(args.length)
+      const { 0: actual, 1: expected, 2: message } = args
       if (compare(actual, expected) === expectation) return
       raise({ actual, expected, message, operator })
     },
@@ -84,7 +83,12 @@ export const strictEqual = comparison('strictEqual', 'strictEqual', ObjectIs, tr
 export const notStrictEqual = comparison('notStrictEqual', 'notStrictEqual', ObjectIs, false)
 export const deepEqual = comparison('deepEqual', 'deepEqual', isDeepEqual, true)
 export const notDeepEqual = comparison('notDeepEqual', 'notDeepEqual', isDeepEqual, false)
-export const deepStrictEqual = comparison('deepStrictEqual', 'deepStrictEqual', isDeepStrictEqual, true)
+export const deepStrictEqual = comparison(
+  'deepStrictEqual',
+  'deepStrictEqual',
+  isDeepStrictEqual,
+  true,
+)
 export const notDeepStrictEqual = comparison(
   'notDeepStrictEqual',
   'notDeepStrictEqual',
@@ -92,11 +96,14 @@ export const notDeepStrictEqual = comparison(
   false,
 )
 
-export function fail(actual, expected, message, operator) {
-  const count = arguments.length
+export function fail(...args) {
+  const { length: count, 0: actual, 1: expected, 2: message, 3: operator } = args
   if (isErrorInstance(actual) && count === 1) throw actual
   if (count <= 1) {
-    const error = new AssertionError({ message: actual == null ? 'Failed' : actual, operator: 'fail' })
+    const error = new AssertionError({
+      message: actual == null ? 'Failed' : actual,
+      operator: 'fail',
+    })
     if (actual == null) error.generatedMessage = true
     throw error
   }
@@ -220,7 +227,7 @@ const common = {
 function assertFunction(name, members) {
   const functions = {
     [name](...args) {
-      truthy(name, args)
+      truthy(args)
     },
   }
   return ObjectAssign(functions[name], common, members)

@@ -1,13 +1,15 @@
 import { inspect } from 'node:internal/inspect'
 import {
-  push,
   ArrayJoin,
   ArraySlice,
+  MathMax,
+  MathMin,
   map,
-  split,
+  push,
   StringEndsWith,
   StringRepeat,
   StringSlice,
+  split,
 } from 'node:internal/primordials'
 
 const SHORT_PAIR = 12
@@ -51,7 +53,11 @@ export function diffMessage(actual, expected, operator, message) {
   const expectedLines = split(inspectForDiff(expected), '\n')
 
   let indicator = ''
-  if (actualLines.length === 1 && expectedLines.length === 1 && actualLines[0] !== expectedLines[0]) {
+  if (
+    actualLines.length === 1 &&
+    expectedLines.length === 1 &&
+    actualLines[0] !== expectedLines[0]
+  ) {
     const length = actualLines[0].length + expectedLines[0].length
     if (length <= SHORT_PAIR) {
       const arePrimitive = !isObject(actual) && !isObject(expected)
@@ -93,8 +99,9 @@ function isSameLine(a, b) {
 /** Line by line, in step, as Node 20 does it: the common end is matched first. */
 function compareLines(actual, expected) {
   let end = 0
-  const most = actual.length < expected.length ? actual.length : expected.length
-  while (end < most && actual[actual.length - 1 - end] === expected[expected.length - 1 - end]) end++
+  const most = MathMin(actual.length, expected.length)
+  while (end < most && actual[actual.length - 1 - end] === expected[expected.length - 1 - end])
+    end++
   const left = ArraySlice(actual, 0, actual.length - end)
   const right = ArraySlice(expected, 0, expected.length - end)
   const rows = []
@@ -103,7 +110,7 @@ function compareLines(actual, expected) {
     for (let i = 0; i < removed.length; i++) push(rows, { mark: '-', line: removed[i] })
     removed = []
   }
-  const length = left.length > right.length ? left.length : right.length
+  const length = MathMax(left.length, right.length)
   for (let i = 0; i < length; i++) {
     if (i < left.length && i < right.length && isSameLine(left[i], right[i])) {
       flush()
@@ -114,7 +121,8 @@ function compareLines(actual, expected) {
     if (i < right.length) push(removed, right[i])
   }
   flush()
-  for (let i = actual.length - end; i < actual.length; i++) push(rows, { mark: ' ', line: actual[i] })
+  for (let i = actual.length - end; i < actual.length; i++)
+    push(rows, { mark: ' ', line: actual[i] })
   return rows
 }
 

@@ -8,9 +8,9 @@ import {
   ObjectCreate,
   ObjectDefineProperty,
   ObjectGetPrototypeOf,
-  split,
   StringIndexOf,
   StringSlice,
+  split,
 } from 'node:internal/primordials'
 import { isError } from 'node:internal/types'
 
@@ -42,7 +42,8 @@ function messageFor({ actual, expected, operator }) {
 }
 
 function inequalityMessage(actual, operator) {
-  const isReference = operator === 'notStrictEqual' && (isObject(actual) || typeof actual === 'function')
+  const isReference =
+    operator === 'notStrictEqual' && (isObject(actual) || typeof actual === 'function')
   const base = READABLE[isReference ? 'notStrictEqualObject' : operator]
   let lines = split(inspectForDiff(actual), '\n')
   if (lines.length > LONG_DIFF_LINES) {
@@ -57,10 +58,12 @@ function looseMessage(actual, expected, operator) {
   const left = inspectForDiff(actual)
   const right = inspectForDiff(expected)
   const readable = READABLE[operator]
-  if (operator === 'notDeepEqual' && left === right) return shortened(`${readable}\n\n${left}`, 1024)
+  if (operator === 'notDeepEqual' && left === right)
+    return shortened(`${readable}\n\n${left}`, 1024)
   const from = shortened(left, LONG_VALUE)
   const to = shortened(right, LONG_VALUE)
-  if (operator === 'deepEqual') return `${readable}\n\n${from}\n\nshould loosely deep-equal\n\n${to}`
+  if (operator === 'deepEqual')
+    return `${readable}\n\n${from}\n\nshould loosely deep-equal\n\n${to}`
   const unequal = READABLE[`${operator}Unequal`]
   if (unequal) return `${unequal}\n\n${from}\n\nshould not loosely deep-equal\n\n${to}`
   return `${from} ${operator} ${to}`
@@ -94,7 +97,11 @@ export class AssertionError extends errorConstructors.Error {
     const header = `AssertionError [ERR_ASSERTION]: ${this.message}`
     const stack = frames < 0 ? header : `${header}${StringSlice(this.stack, frames)}`
     ObjectDefineProperty(this, 'stack', { value: stack, writable: true, configurable: true })
-    ObjectDefineProperty(this, 'name', { value: 'AssertionError', writable: true, configurable: true })
+    ObjectDefineProperty(this, 'name', {
+      value: 'AssertionError',
+      writable: true,
+      configurable: true,
+    })
     this.code = 'ERR_ASSERTION'
     this.actual = details ? undefined : actual
     this.expected = details ? undefined : expected

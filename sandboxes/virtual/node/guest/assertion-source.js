@@ -1,6 +1,6 @@
 import { callerLocation } from 'node:internal/errors'
 import { host } from 'node:internal/host'
-import { ArrayJoin, ArraySlice, RegExpExec, split, StringSlice } from 'node:internal/primordials'
+import { ArrayJoin, ArraySlice, RegExpExec, StringSlice, split } from 'node:internal/primordials'
 
 const MAX_LINES = 10
 

@@ -39,4 +39,9 @@ export class AsyncResource {
   }
 }
 
-export default { AsyncLocalStorage, AsyncResource, executionAsyncId: () => 0, createHook: () => ({ enable() {}, disable() {} }) }
+export default {
+  AsyncLocalStorage,
+  AsyncResource,
+  executionAsyncId: () => 0,
+  createHook: () => ({ enable() {}, disable() {} }),
+}

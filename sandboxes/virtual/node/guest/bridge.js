@@ -1,10 +1,11 @@
+import { nodeError } from 'node:internal/errors'
 import { host } from 'node:internal/host'
 import { hasOwn, importCommonJs } from 'node:internal/modules'
 import { pathToFileURL } from 'node:internal/url'
-import { nodeError } from 'node:internal/errors'
 
 /** A named export of a CommonJS module; undefined where the file did not set it after all. */
-export const pick = (exports, name) => (hasOwn(exports, name) || name in Object(exports) ? exports[name] : undefined)
+export const pick = (exports, name) =>
+  hasOwn(exports, name) || name in Object(exports) ? exports[name] : undefined
 
 /** `import.meta.resolve` of a file. */
 export const metaResolve = (path) => (specifier) => {

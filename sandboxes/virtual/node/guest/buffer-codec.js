@@ -1,6 +1,11 @@
 import { nodeError } from 'node:internal/errors'
+import {
+  ArrayJoin,
+  NativeUint8Array,
+  StringCharCodeAt,
+  StringFromCharCode,
+} from 'node:internal/primordials'
 import { encodeUtf8 } from 'node:internal/utf8'
-import { ArrayJoin, NativeUint8Array, StringCharCodeAt, StringFromCharCode } from 'node:internal/primordials'
 
 const CHUNK = 8192
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -56,7 +61,11 @@ export function decodeUtf8(bytes, isFatal = false) {
     i += taken
     if (length === 0 || taken < length) {
       if (isFatal) {
-        throw nodeError('TypeError', 'ERR_ENCODING_INVALID_ENCODED_DATA', 'The encoded data was not valid for encoding utf-8')
+        throw nodeError(
+          'TypeError',
+          'ERR_ENCODING_INVALID_ENCODED_DATA',
+          'The encoded data was not valid for encoding utf-8',
+        )
       }
       codes.push(REPLACEMENT)
     } else if (code >= 0x10000) {
@@ -119,7 +128,8 @@ export function encodeHex(text) {
 
 export function decodeHex(bytes) {
   const parts = []
-  for (let i = 0; i < bytes.length; i++) parts.push((bytes[i] < 16 ? '0' : '') + bytes[i].toString(16))
+  for (let i = 0; i < bytes.length; i++)
+    parts.push((bytes[i] < 16 ? '0' : '') + bytes[i].toString(16))
   return ArrayJoin(parts, '')
 }
 

@@ -38,7 +38,8 @@ export class Buffer extends Uint8Array {
         return buffer
       }
       const primitive = value.valueOf?.()
-      if (primitive !== value && primitive != null) return Buffer.from(primitive, encodingOrOffset, length)
+      if (primitive !== value && primitive != null)
+        return Buffer.from(primitive, encodingOrOffset, length)
       const text = value[Symbol.toPrimitive]?.('string')
       if (typeof text === 'string') return Buffer.from(text, encodingOrOffset)
     }
@@ -135,7 +136,10 @@ export class Buffer extends Uint8Array {
   }
 
   copy(target, targetStart = 0, start = 0, end = this.length) {
-    const part = this.subarray(start, Math.min(end, start + Math.max(0, target.length - targetStart)))
+    const part = this.subarray(
+      start,
+      Math.min(end, start + Math.max(0, target.length - targetStart)),
+    )
     target.set(part, targetStart)
     return part.length
   }
@@ -165,7 +169,11 @@ export class Buffer extends Uint8Array {
     const pattern = typeof value === 'string' ? encode(value, name) : value
     if (pattern.length === 0) {
       if (typeof value === 'string') return this.fill(0, from, to)
-      throw nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The argument 'value' is invalid. Received ''`)
+      throw nodeError(
+        'TypeError',
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'value' is invalid. Received ''`,
+      )
     }
     for (let i = from; i < to; i++) this[i] = pattern[(i - from) % pattern.length]
     return this
@@ -242,10 +250,13 @@ export class Buffer extends Uint8Array {
   }
 
   [CUSTOM](_depth, context) {
-    const shown = Array.from(this.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0'))
+    const shown = Array.from(this.subarray(0, SHOWN_BYTES), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    )
     const more = this.length - SHOWN_BYTES
     const rest = more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''
-    const name = this.constructor === Buffer ? 'Buffer' : (context && this.constructor?.name) || 'Buffer'
+    const name =
+      this.constructor === Buffer ? 'Buffer' : (context && this.constructor?.name) || 'Buffer'
     return `<${name} ${shown.join(' ')}${rest}>`
   }
 }
@@ -283,9 +294,18 @@ function search(buffer, value, offset, encoding, step) {
   from = Math.trunc(Number(from))
   if (Number.isNaN(from)) from = step > 0 ? 0 : buffer.length
   if (from < 0) from += buffer.length
-  const pattern = typeof value === 'number' ? [value & 255] : typeof value === 'string' ? encode(value, name) : value
+  const pattern =
+    typeof value === 'number'
+      ? [value & 255]
+      : typeof value === 'string'
+        ? encode(value, name)
+        : value
   const last = buffer.length - pattern.length
-  for (let at = Math.min(Math.max(from, step > 0 ? 0 : -1), step > 0 ? buffer.length : last); at >= 0 && at <= last; at += step) {
+  for (
+    let at = Math.min(Math.max(from, step > 0 ? 0 : -1), step > 0 ? buffer.length : last);
+    at >= 0 && at <= last;
+    at += step
+  ) {
     let i = 0
     while (i < pattern.length && buffer[at + i] === pattern[i]) i++
     if (i === pattern.length) return at
@@ -295,7 +315,11 @@ function search(buffer, value, offset, encoding, step) {
 
 function swap(buffer, size) {
   if (buffer.length % size !== 0) {
-    throw nodeError('RangeError', 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${size * 8}-bits`)
+    throw nodeError(
+      'RangeError',
+      'ERR_INVALID_BUFFER_SIZE',
+      `Buffer size must be a multiple of ${size * 8}-bits`,
+    )
   }
   for (let at = 0; at < buffer.length; at += size) buffer.subarray(at, at + size).reverse()
   return buffer
@@ -333,7 +357,11 @@ function addNumberMethods(name, type, size) {
       if (!Number.isInteger(offset)) throw outOfRange('offset', 'an integer', offset)
       if (offset < 0 || offset + size > buffer.length) {
         if (buffer.length < size) {
-          throw nodeError('RangeError', 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds')
+          throw nodeError(
+            'RangeError',
+            'ERR_BUFFER_OUT_OF_BOUNDS',
+            'Attempt to access memory outside buffer bounds',
+          )
         }
         throw outOfRange('offset', `>= 0 and <= ${buffer.length - size}`, offset)
       }
@@ -351,7 +379,11 @@ function addNumberMethods(name, type, size) {
     for (const key of Object.keys(methods)) {
       const aliases = [key, key.replace('UInt', 'Uint')]
       for (const alias of aliases) {
-        Object.defineProperty(Buffer.prototype, alias, { value: methods[key], writable: true, configurable: true })
+        Object.defineProperty(Buffer.prototype, alias, {
+          value: methods[key],
+          writable: true,
+          configurable: true,
+        })
       }
     }
   }
@@ -369,7 +401,6 @@ for (const name of ['UInt', 'Int']) {
     }
   }
 }
-
 
 export function atob(text) {
   const clean = `${text}`.replace(/[\t\n\f\r ]/g, '')
@@ -397,4 +428,13 @@ export function btoa(text) {
 export const constants = { MAX_LENGTH, MAX_STRING_LENGTH: 2 ** 29 - 24 }
 export const kMaxLength = MAX_LENGTH
 
-export default { Buffer, SlowBuffer: Buffer, atob, btoa, constants, kMaxLength, kStringMaxLength: constants.MAX_STRING_LENGTH, INSPECT_MAX_BYTES: SHOWN_BYTES }
+export default {
+  Buffer,
+  SlowBuffer: Buffer,
+  atob,
+  btoa,
+  constants,
+  kMaxLength,
+  kStringMaxLength: constants.MAX_STRING_LENGTH,
+  INSPECT_MAX_BYTES: SHOWN_BYTES,
+}

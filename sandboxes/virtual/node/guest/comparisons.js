@@ -1,11 +1,12 @@
+import { errorConstructors } from 'node:internal/errors'
 import {
-  append,
   ArrayIsArray,
+  append,
   BigIntValueOf,
   BooleanValueOf,
   DateGetTime,
-  filter,
   FunctionHasInstance,
+  filter,
   MapForEach,
   MapGet,
   MapHas,
@@ -32,7 +33,6 @@ import {
   StringValueOf,
   SymbolValueOf,
 } from 'node:internal/primordials'
-import { errorConstructors } from 'node:internal/errors'
 import * as types from 'node:internal/types'
 import { isURL } from 'node:internal/url-brand'
 
@@ -78,7 +78,8 @@ function sameKind(a, b, run) {
     return { isIndexed: true, size: a.length, compare: compareItems }
   }
   if (ObjectToString(a) === '[object Object]') return plain()
-  if (types.isDate(a)) return types.isDate(b) && DateGetTime(a) === DateGetTime(b) ? plain() : undefined
+  if (types.isDate(a))
+    return types.isDate(b) && DateGetTime(a) === DateGetTime(b) ? plain() : undefined
   if (types.isRegExp(a)) return types.isRegExp(b) && sameRegExp(a, b) ? plain() : undefined
   if (types.isArrayBufferView(a)) {
     if (types.typedArrayName(a) !== types.typedArrayName(b)) return undefined
@@ -93,7 +94,8 @@ function sameKind(a, b, run) {
     if (!types.isMap(b) || MapSize(a) !== MapSize(b)) return undefined
     return { isIndexed: false, size: MapSize(a), compare: compareMaps }
   }
-  if (types.isAnyArrayBuffer(a)) return types.isAnyArrayBuffer(b) && sameBytes(a, b) ? plain() : undefined
+  if (types.isAnyArrayBuffer(a))
+    return types.isAnyArrayBuffer(b) && sameBytes(a, b) ? plain() : undefined
   if (isErrorLike(a)) return isErrorLike(b) && sameError(a, b, run) ? plain() : undefined
   if (types.isBoxedPrimitive(a)) return sameBoxed(a, b) ? plain() : undefined
   if (isSpecial(b)) return undefined
@@ -158,10 +160,14 @@ function sameError(a, b, run) {
 }
 
 function sameBoxed(a, b) {
-  if (types.isNumberObject(a)) return types.isNumberObject(b) && ObjectIs(NumberValueOf(a), NumberValueOf(b))
-  if (types.isStringObject(a)) return types.isStringObject(b) && StringValueOf(a) === StringValueOf(b)
-  if (types.isBooleanObject(a)) return types.isBooleanObject(b) && BooleanValueOf(a) === BooleanValueOf(b)
-  if (types.isBigIntObject(a)) return types.isBigIntObject(b) && BigIntValueOf(a) === BigIntValueOf(b)
+  if (types.isNumberObject(a))
+    return types.isNumberObject(b) && ObjectIs(NumberValueOf(a), NumberValueOf(b))
+  if (types.isStringObject(a))
+    return types.isStringObject(b) && StringValueOf(a) === StringValueOf(b)
+  if (types.isBooleanObject(a))
+    return types.isBooleanObject(b) && BooleanValueOf(a) === BooleanValueOf(b)
+  if (types.isBigIntObject(a))
+    return types.isBigIntObject(b) && BigIntValueOf(a) === BigIntValueOf(b)
   return types.isSymbolObject(b) && SymbolValueOf(a) === SymbolValueOf(b)
 }
 
@@ -259,7 +265,8 @@ function compareSets(a, b, run) {
   if (SetSize(left) === 0) return true
   SetForEach(b, (value) => {
     if (!isPossible || SetHas(a, value)) return
-    if (isObject(value) || !run.strict) isPossible = takeEqual(left, (other) => compare(other, value, run))
+    if (isObject(value) || !run.strict)
+      isPossible = takeEqual(left, (other) => compare(other, value, run))
   })
   return isPossible && SetSize(left) === 0
 }

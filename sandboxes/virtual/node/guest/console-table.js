@@ -1,5 +1,5 @@
-import { displayWidth } from 'node:internal/inspect-layout'
 import { inspect } from 'node:internal/inspect'
+import { displayWidth } from 'node:internal/inspect-layout'
 
 const SHOW = { maxArrayLength: 3, breakLength: Number.POSITIVE_INFINITY, depth: 1 }
 const INDEX = '(index)'
@@ -22,7 +22,8 @@ export function tableText(data, columns) {
   return draw(header, body)
 }
 
-const isRecord = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function'
+const isRecord = (value) =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
 
 function rowsOf(data) {
   if (data instanceof Map) {
@@ -51,9 +52,16 @@ function draw(header, body) {
   const widths = header.map((name, column) =>
     Math.max(...[name, ...body.map((row) => row[column])].map((cell) => displayWidth(cell) + 2)),
   )
-  const line = (left, middle, right) => left + widths.map((width) => '─'.repeat(width)).join(middle) + right
+  const line = (left, middle, right) =>
+    left + widths.map((width) => '─'.repeat(width)).join(middle) + right
   const cells = (row) => `│${row.map((cell, column) => padded(cell, widths[column])).join('│')}│`
-  return [line('┌', '┬', '┐'), cells(header), line('├', '┼', '┤'), ...body.map(cells), line('└', '┴', '┘')].join('\n')
+  return [
+    line('┌', '┬', '┐'),
+    cells(header),
+    line('├', '┼', '┤'),
+    ...body.map(cells),
+    line('└', '┴', '┘'),
+  ].join('\n')
 }
 
 function padded(text, width) {

@@ -1,9 +1,9 @@
-import { format, formatWithOptions } from 'node:internal/format'
+import { tableText } from 'node:internal/console-table'
 import { stackOf } from 'node:internal/errors'
+import { format, formatWithOptions } from 'node:internal/format'
 import { host } from 'node:internal/host'
 import { inspect } from 'node:internal/inspect'
 import { ArrayJoin, map, replaceAll, StringRepeat } from 'node:internal/primordials'
-import { tableText } from 'node:internal/console-table'
 
 const STDOUT = 1
 const STDERR = 2
@@ -28,7 +28,8 @@ export class Console {
   }
 
   #print(stream, text) {
-    const indented = this.#indent === '' ? text : this.#indent + replaceAll(text, '\n', `\n${this.#indent}`)
+    const indented =
+      this.#indent === '' ? text : this.#indent + replaceAll(text, '\n', `\n${this.#indent}`)
     this.#write(stream, `${indented}\n`)
   }
 
@@ -104,8 +105,11 @@ export class Console {
     const start = this.#times.get(`${label}`)
     if (start === undefined) return
     const elapsed = host.now() - start
-    const text = elapsed >= 1000 ? `${(elapsed / 1000).toFixed(3)}s` : `${Number(elapsed.toFixed(3))}ms`
-    this.log(ArrayJoin([`${label}: ${text}`, ...map(args, (arg) => formatWithOptions({}, arg))], ' '))
+    const text =
+      elapsed >= 1000 ? `${(elapsed / 1000).toFixed(3)}s` : `${Number(elapsed.toFixed(3))}ms`
+    this.log(
+      ArrayJoin([`${label}: ${text}`, ...map(args, (arg) => formatWithOptions({}, arg))], ' '),
+    )
   }
 
   timeEnd(label = 'default') {
@@ -119,11 +123,17 @@ export class Console {
   }
 }
 
-const METHODS = Object.getOwnPropertyNames(Console.prototype).filter((name) => name !== 'constructor')
+const METHODS = Object.getOwnPropertyNames(Console.prototype).filter(
+  (name) => name !== 'constructor',
+)
 
 /** The global `console`. */
 export const globalConsole = new Console()
-Object.defineProperty(globalConsole, 'Console', { value: Console, writable: true, configurable: true })
+Object.defineProperty(globalConsole, 'Console', {
+  value: Console,
+  writable: true,
+  configurable: true,
+})
 Object.setPrototypeOf(globalConsole, {})
 Object.defineProperty(globalConsole, Symbol.toStringTag, { value: 'console', configurable: true })
 

@@ -5,7 +5,10 @@ import { host } from 'node:internal/host'
 
 const ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512']
 
-const bytesOf = (data, encoding) => (typeof data === 'string' ? encode(data, encoding) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+const bytesOf = (data, encoding) =>
+  typeof data === 'string'
+    ? encode(data, encoding)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 function requireAlgorithm(name) {
   const algorithm = `${name}`.toLowerCase().replace('-', '')
@@ -27,13 +30,15 @@ class Hash {
   }
 
   update(data, encoding) {
-    if (this.#isFinished) throw nodeError('Error', 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called')
+    if (this.#isFinished)
+      throw nodeError('Error', 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called')
     this.#parts.push(bytesOf(data, encoding).slice())
     return this
   }
 
   digest(encoding) {
-    if (this.#isFinished) throw nodeError('Error', 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called')
+    if (this.#isFinished)
+      throw nodeError('Error', 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called')
     this.#isFinished = true
     const data = Buffer.concat(this.#parts)
     const key = this.#key === undefined ? undefined : this.#key.slice().buffer
@@ -77,10 +82,25 @@ export function getRandomValues(array) {
 
 export function timingSafeEqual(a, b) {
   if (a.byteLength !== b.byteLength) {
-    throw nodeError('RangeError', 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length')
+    throw nodeError(
+      'RangeError',
+      'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+      'Input buffers must have the same byte length',
+    )
   }
   return Buffer.compare(bytesOf(a), bytesOf(b)) === 0
 }
 
 export const webcrypto = { getRandomValues, randomUUID }
-export default { createHash, createHmac, randomBytes, randomUUID, randomInt, getRandomValues, timingSafeEqual, getHashes: () => ALGORITHMS.slice(), webcrypto, Hash }
+export default {
+  createHash,
+  createHmac,
+  randomBytes,
+  randomUUID,
+  randomInt,
+  getRandomValues,
+  timingSafeEqual,
+  getHashes: () => ALGORITHMS.slice(),
+  webcrypto,
+  Hash,
+}

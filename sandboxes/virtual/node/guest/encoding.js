@@ -1,4 +1,10 @@
-import { decodeLatin1, decodeUtf16, decodeUtf8, encodeUtf8, incompleteTail } from 'node:internal/buffer-codec'
+import {
+  decodeLatin1,
+  decodeUtf8,
+  decodeUtf16,
+  encodeUtf8,
+  incompleteTail,
+} from 'node:internal/buffer-codec'
 import { invalidArgument, nodeError } from 'node:internal/errors'
 import { isAnyArrayBuffer, isArrayBufferView } from 'node:internal/types'
 
@@ -25,7 +31,18 @@ export class TextEncoder {
   }
 }
 
-const LABELS = { utf8: 'utf-8', 'utf-8': 'utf-8', 'unicode-1-1-utf-8': 'utf-8', utf16le: 'utf-16le', 'utf-16le': 'utf-16le', 'utf-16': 'utf-16le', latin1: 'windows-1252', ascii: 'windows-1252', 'iso-8859-1': 'windows-1252', 'windows-1252': 'windows-1252' }
+const LABELS = {
+  utf8: 'utf-8',
+  'utf-8': 'utf-8',
+  'unicode-1-1-utf-8': 'utf-8',
+  utf16le: 'utf-16le',
+  'utf-16le': 'utf-16le',
+  'utf-16': 'utf-16le',
+  latin1: 'windows-1252',
+  ascii: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  'windows-1252': 'windows-1252',
+}
 const DECODERS = { 'utf-8': decodeUtf8, 'utf-16le': decodeUtf16, 'windows-1252': decodeLatin1 }
 
 export class TextDecoder {
@@ -37,7 +54,11 @@ export class TextDecoder {
   constructor(label = 'utf-8', options = {}) {
     this.#encoding = LABELS[`${label}`.trim().toLowerCase()]
     if (this.#encoding === undefined) {
-      throw nodeError('RangeError', 'ERR_ENCODING_NOT_SUPPORTED', `The "${label}" encoding is not supported`)
+      throw nodeError(
+        'RangeError',
+        'ERR_ENCODING_NOT_SUPPORTED',
+        `The "${label}" encoding is not supported`,
+      )
     }
     this.#fatal = Boolean(options?.fatal)
     this.#ignoreBOM = Boolean(options?.ignoreBOM)
@@ -57,9 +78,15 @@ export class TextDecoder {
 
   decode(input = new Uint8Array(0), options = {}) {
     if (!isAnyArrayBuffer(input) && !isArrayBufferView(input)) {
-      throw invalidArgument('list', 'an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView', input)
+      throw invalidArgument(
+        'list',
+        'an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView',
+        input,
+      )
     }
-    let bytes = isAnyArrayBuffer(input) ? new Uint8Array(input) : new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+    let bytes = isAnyArrayBuffer(input)
+      ? new Uint8Array(input)
+      : new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
     if (this.#rest.length > 0) {
       const joined = new Uint8Array(this.#rest.length + bytes.length)
       joined.set(this.#rest)
@@ -72,7 +99,10 @@ export class TextDecoder {
       this.#rest = bytes.slice(bytes.length - tail)
       bytes = bytes.subarray(0, bytes.length - tail)
     }
-    const text = DECODERS[this.#encoding](bytes, this.#encoding === 'utf-8' ? this.#fatal : undefined)
+    const text = DECODERS[this.#encoding](
+      bytes,
+      this.#encoding === 'utf-8' ? this.#fatal : undefined,
+    )
     return !this.#ignoreBOM && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   }
 }

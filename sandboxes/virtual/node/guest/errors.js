@@ -1,11 +1,12 @@
+import { host } from 'node:internal/host'
 import {
-  append,
   ArrayJoin,
+  append,
   ErrorToString,
   NativeError,
   NativeSet,
-  NativeWeakMap,
   NativeString,
+  NativeWeakMap,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   ObjectSetPrototypeOf,
@@ -13,23 +14,27 @@ import {
   RegExpExec,
   SetAdd,
   SetHas,
-  split,
   StringIncludes,
   StringIndexOf,
   StringSlice,
   StringStartsWith,
+  split,
   WeakMapGet,
   WeakMapSet,
 } from 'node:internal/primordials'
-import { host } from 'node:internal/host'
 
 const INTERNAL = 'node:internal/'
 const FRAME = /^ {4}at (?:(.*) \()?(?:(native)|(.+?):(\d+)(?::(\d+))?)\)?$/
 const DEFAULT_STACK_FRAMES = 10
-const WRAPPER_LENGTH =
-  '(function (exports, require, module, __filename, __dirname) { '.length
+const WRAPPER_LENGTH = '(function (exports, require, module, __filename, __dirname) { '.length
 
-const hidden = (value) => ({ __proto__: null, value, writable: true, configurable: true, enumerable: false })
+const hidden = (value) => ({
+  __proto__: null,
+  value,
+  writable: true,
+  configurable: true,
+  enumerable: false,
+})
 
 /** The frames of programs, in V8's notation; ours are left out, as are those beyond the limit. */
 function tidyFrames(nativeStack, limit = stackTraceLimit()) {
@@ -170,7 +175,7 @@ ObjectDefineProperty(InternalError.prototype, 'constructor', hidden(errorConstru
 const InternalErrorPrototype = InternalError.prototype
 delete globalThis.InternalError
 
-const isPrototypeOf = (prototype, value) => {
+const inherits = (prototype, value) => {
   const test = Object.prototype.isPrototypeOf
   return Reflect.apply(test, prototype, [value])
 }
@@ -205,7 +210,7 @@ function v8Message(text) {
 export function asNodeError(error) {
   if (typeof error !== 'object' || error === null || !nativeIsError(error)) return error
   const message = ObjectGetOwnPropertyDescriptor(error, 'message')
-  if (!isPrototypeOf(InternalErrorPrototype, error)) {
+  if (!inherits(InternalErrorPrototype, error)) {
     const text = typeof message?.value === 'string' ? v8Message(message.value) : undefined
     if (text !== undefined) ObjectDefineProperty(error, 'message', hidden(text))
     return error
@@ -294,6 +299,9 @@ export function describe(value) {
     const name = value.constructor?.name
     return name ? `an instance of ${name}` : 'an object'
   }
-  const text = typeof value === 'string' ? `'${value.slice(0, 25)}${value.length > 25 ? '...' : ''}'` : `${NativeString(value)}${typeof value === 'bigint' ? 'n' : ''}`
+  const text =
+    typeof value === 'string'
+      ? `'${value.slice(0, 25)}${value.length > 25 ? '...' : ''}'`
+      : `${NativeString(value)}${typeof value === 'bigint' ? 'n' : ''}`
   return `type ${typeof value} (${text})`
 }

@@ -1,7 +1,14 @@
-import { asNodeError } from 'node:internal/errors'
 import { currentId, enter } from 'node:internal/context'
+import { asNodeError } from 'node:internal/errors'
 import { host } from 'node:internal/host'
-import { NativeMap, MapDelete, MapForEach, MapSet, MathFloor, ReflectApply } from 'node:internal/primordials'
+import {
+  MapDelete,
+  MapForEach,
+  MapSet,
+  MathFloor,
+  NativeMap,
+  ReflectApply,
+} from 'node:internal/primordials'
 
 /*
  * Timers and immediates in simulated time. The host runs microtasks, calls `turn()` for the next piece
@@ -44,7 +51,14 @@ export function restartTimer(timer) {
 }
 
 export function addImmediate(callback, args) {
-  const item = { callback, args, context: currentId(), next: undefined, isCancelled: false, isRef: true }
+  const item = {
+    callback,
+    args,
+    context: currentId(),
+    next: undefined,
+    isCancelled: false,
+    isRef: true,
+  }
   if (lastImmediate === undefined) firstImmediate = item
   else lastImmediate.next = item
   lastImmediate = item
@@ -112,7 +126,11 @@ const BUSY = 0
 export function turn() {
   const timer = nextTimer()
   const now = host.now()
-  if (timer !== undefined && timer.due <= now && (loopTime !== now || firstImmediate === undefined)) {
+  if (
+    timer !== undefined &&
+    timer.due <= now &&
+    (loopTime !== now || firstImmediate === undefined)
+  ) {
     fire(timer, now)
     return BUSY
   }
@@ -124,7 +142,9 @@ export function turn() {
     return BUSY
   }
   if (timer === undefined || !isWaitedFor()) return IDLE
-  return timer.due <= now ? (fire(timer, now), BUSY) : timer.due - now
+  if (timer.due > now) return timer.due - now
+  fire(timer, now)
+  return BUSY
 }
 
 function fire(timer, now) {
@@ -138,7 +158,11 @@ function fire(timer, now) {
 function nextTimer() {
   let first
   MapForEach(timers, (timer) => {
-    if (first === undefined || timer.due < first.due || (timer.due === first.due && timer.id < first.id)) {
+    if (
+      first === undefined ||
+      timer.due < first.due ||
+      (timer.due === first.due && timer.id < first.id)
+    ) {
       first = timer
     }
   })

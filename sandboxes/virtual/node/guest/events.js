@@ -8,7 +8,8 @@ const MONITOR = Symbol('events.errorMonitor')
 let defaultMaxListeners = 10
 
 function requireListener(listener) {
-  if (typeof listener !== 'function') throw invalidArgument('listener', 'of type function', listener)
+  if (typeof listener !== 'function')
+    throw invalidArgument('listener', 'of type function', listener)
 }
 
 /** Node's EventEmitter. It is a function, not a class: old libraries call it on their own objects. */
@@ -54,7 +55,7 @@ function add(emitter, name, listener, isFirst) {
 function onceWrapper(emitter, name, listener) {
   requireListener(listener)
   let wasCalled = false
-  const wrapper = function (...args) {
+  const wrapper = (...args) => {
     if (wasCalled) return undefined
     wasCalled = true
     emitter.removeListener(name, wrapper)
@@ -159,7 +160,9 @@ EventEmitter.prototype.off = EventEmitter.prototype.removeListener
 function unhandled(error) {
   if (error instanceof Error) return error
   const shown = typeof error === 'string' ? `'${error}'` : inspect(error)
-  return nodeError('Error', 'ERR_UNHANDLED_ERROR', `Unhandled error. (${shown})`, { context: error })
+  return nodeError('Error', 'ERR_UNHANDLED_ERROR', `Unhandled error. (${shown})`, {
+    context: error,
+  })
 }
 
 function isEventTarget(emitter) {

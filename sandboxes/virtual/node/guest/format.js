@@ -1,5 +1,13 @@
 import { hasBuiltInToString, inspect } from 'node:internal/inspect'
-import { JSONStringify, NativeString, ObjectIs, StringCharCodeAt, StringIndexOf, StringSlice, SymbolToString } from 'node:internal/primordials'
+import {
+  JSONStringify,
+  NativeString,
+  ObjectIs,
+  StringCharCodeAt,
+  StringIndexOf,
+  StringSlice,
+  SymbolToString,
+} from 'node:internal/primordials'
 
 const PERCENT = 37
 
@@ -12,7 +20,8 @@ export function format(...args) {
 export function formatWithOptions(options, ...args) {
   if (args.length === 0) return ''
   const [first] = args
-  if (args.length === 1) return typeof first === 'string' ? first : inspect(first, { ...options, compact: 3 })
+  if (args.length === 1)
+    return typeof first === 'string' ? first : inspect(first, { ...options, compact: 3 })
   let used = 0
   let text = ''
   if (typeof first === 'string') {

@@ -1,11 +1,11 @@
-import { decode, encode, encodeUtf8 } from 'node:internal/buffer-codec'
 import { Buffer } from 'node:internal/buffer'
+import { decode, encode, encodeUtf8 } from 'node:internal/buffer-codec'
 import { invalidArgument, nodeError } from 'node:internal/errors'
 import { addImmediate } from 'node:internal/event-loop'
 import { host } from 'node:internal/host'
 import { path } from 'node:internal/path'
-import { isURL } from 'node:internal/url-brand'
 import { fileURLToPath } from 'node:internal/url'
+import { isURL } from 'node:internal/url-brand'
 
 const REASONS = {
   ENOENT: ['no such file or directory', -2],
@@ -39,7 +39,11 @@ function locate(value, name = 'path') {
   }
   const shown = `${value}`
   if (shown.includes('\0')) {
-    throw nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The argument 'path' must be a string, Uint8Array, or URL without null bytes. Received '${shown}'`)
+    throw nodeError(
+      'TypeError',
+      'ERR_INVALID_ARG_VALUE',
+      `The argument 'path' must be a string, Uint8Array, or URL without null bytes. Received '${shown}'`,
+    )
   }
   return { shown, absolute: path.resolve(shown) }
 }
@@ -133,11 +137,16 @@ const encodingOf = (options) => (typeof options === 'string' ? options : options
 function bytesOf(data, encoding) {
   if (typeof data === 'string') return encode(data, encoding ?? 'utf8')
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  throw invalidArgument('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data)
+  throw invalidArgument(
+    'data',
+    'of type string or an instance of Buffer, TypedArray, or DataView',
+    data,
+  )
 }
 
 /** An own buffer with just these bytes, as the host takes it. */
-const exact = (bytes) => (bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer)
+const exact = (bytes) =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer
 
 const descriptors = new Map()
 let nextDescriptor = 20
@@ -170,10 +179,15 @@ function copyTree(from, to, options, shown) {
     return
   }
   if (!options.recursive) {
-    throw nodeError('Error', 'ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${from} is a directory (not copied)) ${from}`)
+    throw nodeError(
+      'Error',
+      'ERR_FS_EISDIR',
+      `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${from} is a directory (not copied)) ${from}`,
+    )
   }
   check(host.makeDirectory(to), 'cp', shown)
-  for (const name of namesIn(from)) copyTree(path.join(from, name), path.join(to, name), options, shown)
+  for (const name of namesIn(from))
+    copyTree(path.join(from, name), path.join(to, name), options, shown)
 }
 
 const namesIn = (absolute) => {
@@ -204,7 +218,9 @@ const sync = {
       if (text !== undefined) return text
       bytes = readBytes(absolute, shown)
     }
-    return encoding === undefined || encoding === null || encoding === 'buffer' ? Buffer.from(exact(bytes)) : decode(bytes, encoding)
+    return encoding === undefined || encoding === null || encoding === 'buffer'
+      ? Buffer.from(exact(bytes))
+      : decode(bytes, encoding)
   },
 
   writeFile(file, data, options) {
@@ -219,13 +235,17 @@ const sync = {
     if (found?.kind === 'directory') throw fail('EISDIR', 'open', shown)
     if (flag.includes('x') && found !== undefined) throw fail('EEXIST', 'open', shown)
     requireParent(absolute, shown, 'open')
-    const before = flag.startsWith('a') && found !== undefined ? readBytes(absolute, shown) : new Uint8Array(0)
+    const before =
+      flag.startsWith('a') && found !== undefined ? readBytes(absolute, shown) : new Uint8Array(0)
     const all = before.length === 0 ? bytes : Buffer.concat([before, bytes])
     check(host.writeBytes(absolute, exact(all)), 'write', shown)
   },
 
   appendFile(file, data, options) {
-    sync.writeFile(file, data, { ...(typeof options === 'string' ? { encoding: options } : options), flag: 'a' })
+    sync.writeFile(file, data, {
+      ...(typeof options === 'string' ? { encoding: options } : options),
+      flag: 'a',
+    })
   },
 
   exists(file) {
@@ -262,7 +282,11 @@ const sync = {
     if (!options?.withFileTypes) return names
     return names.map((name) => {
       const parent = path.dirname(path.join(shown, name))
-      return new Dirent(path.basename(name), parent, look(path.join(absolute, name))?.kind === 'directory')
+      return new Dirent(
+        path.basename(name),
+        parent,
+        look(path.join(absolute, name))?.kind === 'directory',
+      )
     })
   },
 
@@ -299,7 +323,11 @@ const sync = {
       throw fail('ENOENT', 'lstat', shown)
     }
     if (found.kind === 'directory' && !options?.recursive) {
-      throw nodeError('Error', 'ERR_FS_EISDIR', `Path is a directory: rm returned EISDIR (is a directory) ${shown}`)
+      throw nodeError(
+        'Error',
+        'ERR_FS_EISDIR',
+        `Path is a directory: rm returned EISDIR (is a directory) ${shown}`,
+      )
     }
     check(host.remove(absolute), 'rm', shown)
   },
@@ -331,7 +359,8 @@ const sync = {
     const existing = look(target.absolute)
     if (existing?.kind === 'directory') {
       if (found.kind !== 'directory') throw fail('EISDIR', 'rename', source.shown, target.shown)
-      if (namesIn(target.absolute).length > 0) throw fail('ENOTEMPTY', 'rename', source.shown, target.shown)
+      if (namesIn(target.absolute).length > 0)
+        throw fail('ENOTEMPTY', 'rename', source.shown, target.shown)
     }
     copyTree(source.absolute, target.absolute, { recursive: true }, source.shown)
     check(host.remove(source.absolute), 'rename', source.shown)
@@ -342,9 +371,14 @@ const sync = {
     const target = locate(to, 'dest')
     const found = look(source.absolute)
     if (found === undefined) throw fail('ENOENT', 'copyfile', source.shown, target.shown)
-    if (mode & 1 && look(target.absolute) !== undefined) throw fail('EEXIST', 'copyfile', source.shown, target.shown)
+    if (mode & 1 && look(target.absolute) !== undefined)
+      throw fail('EEXIST', 'copyfile', source.shown, target.shown)
     requireParent(target.absolute, source.shown, 'copyfile', target.shown)
-    check(host.writeBytes(target.absolute, host.readBytes(source.absolute)), 'copyfile', source.shown)
+    check(
+      host.writeBytes(target.absolute, host.readBytes(source.absolute)),
+      'copyfile',
+      source.shown,
+    )
   },
 
   cp(from, to, options = {}) {
@@ -372,7 +406,11 @@ const sync = {
     if (found !== undefined && `${flags}`.includes('x')) throw fail('EEXIST', 'open', shown)
     if (found === undefined || `${flags}`.startsWith('w')) sync.writeFile(file, '')
     const fd = nextDescriptor++
-    descriptors.set(fd, { absolute, shown, position: `${flags}`.startsWith('a') ? look(absolute).size : 0 })
+    descriptors.set(fd, {
+      absolute,
+      shown,
+      position: `${flags}`.startsWith('a') ? look(absolute).size : 0,
+    })
     return fd
   },
 
@@ -397,7 +435,9 @@ const sync = {
     }
     const file = descriptor(fd, 'write')
     const isText = typeof data === 'string'
-    const bytes = isText ? encode(data, rest[1]) : data.subarray(rest[0] ?? 0, (rest[0] ?? 0) + (rest[1] ?? data.length))
+    const bytes = isText
+      ? encode(data, rest[1])
+      : data.subarray(rest[0] ?? 0, (rest[0] ?? 0) + (rest[1] ?? data.length))
     const at = (isText ? rest[0] : rest[2]) ?? file.position
     const old = readBytes(file.absolute, file.shown)
     const all = new Uint8Array(Math.max(old.length, at + bytes.length))
@@ -414,7 +454,24 @@ const sync = {
 }
 sync.lstat = sync.stat
 
-export const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1, COPYFILE_FICLONE: 2, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 64, O_EXCL: 128, O_TRUNC: 512, O_APPEND: 1024, S_IFMT: 0o170000, S_IFREG, S_IFDIR }
+export const constants = {
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  COPYFILE_EXCL: 1,
+  COPYFILE_FICLONE: 2,
+  O_RDONLY: 0,
+  O_WRONLY: 1,
+  O_RDWR: 2,
+  O_CREAT: 64,
+  O_EXCL: 128,
+  O_TRUNC: 512,
+  O_APPEND: 1024,
+  S_IFMT: 0o170000,
+  S_IFREG,
+  S_IFDIR,
+}
 
 function withCallback(name) {
   return (...args) => {
@@ -453,7 +510,8 @@ for (const name of Object.keys(sync)) {
   Object.defineProperty(sync[name], 'name', { value: `${name}Sync`, configurable: true })
   fs[`${name}Sync`] = functions[`${name}Sync`]
   fs[name] = withCallback(name)
-  if (name !== 'exists' && name !== 'close' && name !== 'read' && name !== 'write') promises[name] = asPromise(name)
+  if (name !== 'exists' && name !== 'close' && name !== 'read' && name !== 'write')
+    promises[name] = asPromise(name)
 }
 promises.open = undefined
 delete promises.open

@@ -1,11 +1,12 @@
 import { AbortController, AbortSignal, DOMException } from 'node:internal/abort'
-import { atob, btoa, Buffer } from 'node:internal/buffer'
+import { atob, Buffer, btoa } from 'node:internal/buffer'
 import { globalConsole } from 'node:internal/console'
+import { currentId, enter } from 'node:internal/context'
 import { webcrypto } from 'node:internal/crypto'
 import { TextDecoder, TextEncoder } from 'node:internal/encoding'
 import { asNodeError, errorConstructors, invalidArgument } from 'node:internal/errors'
-import { CustomEvent, Event, EventTarget } from 'node:internal/event-target'
 import { reportUncaught } from 'node:internal/event-loop'
+import { CustomEvent, Event, EventTarget } from 'node:internal/event-target'
 import { installLocale } from 'node:internal/locale'
 import { becomeNode20 } from 'node:internal/newer'
 import { performance } from 'node:internal/perf-hooks'
@@ -16,10 +17,10 @@ import { structuredClone } from 'node:internal/structured-clone'
 import timers from 'node:internal/timers'
 import { URL } from 'node:internal/url'
 import { URLSearchParams } from 'node:internal/url-search-params'
-import { currentId, enter } from 'node:internal/context'
 
 function queueMicrotask(callback) {
-  if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback)
+  if (typeof callback !== 'function')
+    throw invalidArgument('callback', 'of type function', callback)
   const context = currentId()
   queueTask(() => {
     const before = enter(context)
@@ -35,7 +36,8 @@ function queueMicrotask(callback) {
 
 /** Puts Node's globals in place of, and next to, the interpreter's. */
 export function installGlobals() {
-  const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } = timers
+  const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } =
+    timers
   const enumerable = {
     global: globalThis,
     clearImmediate,
@@ -68,7 +70,10 @@ export function installGlobals() {
     Event,
     EventTarget,
   }
-  for (const [enumerability, values] of [[true, enumerable], [false, hidden]]) {
+  for (const [enumerability, values] of [
+    [true, enumerable],
+    [false, hidden],
+  ]) {
     for (const name of Object.keys(values)) {
       ObjectDefineProperty(globalThis, name, {
         value: values[name],

@@ -1,5 +1,5 @@
-import { encodeUtf8 } from 'node:internal/utf8'
 import { StringIncludes } from 'node:internal/primordials'
+import { encodeUtf8 } from 'node:internal/utf8'
 
 /** The host's functions; the global that carries them in is gone before any program runs. */
 export const host = globalThis.hostFunctions

@@ -1,32 +1,32 @@
+import { stackOf } from 'node:internal/errors'
 import {
-  push,
   ArrayIsArray,
   ArrayJoin,
   ArraySplice,
   indexOf,
   MathMin,
   NativeString,
+  push,
   RegExpExec,
   replaceAll,
-  split,
   StringEndsWith,
   StringIncludes,
   StringIndexOf,
   StringRepeat,
   StringSlice,
   StringStartsWith,
+  split,
 } from 'node:internal/primordials'
-import { stackOf } from 'node:internal/errors'
 import { isError } from 'node:internal/types'
 
 /** The head of an inspected error: its stack, with the class's name in it. Takes shown keys away. */
-export function formatErrorBase(context, error, constructor, tag, keys) {
+export function formatErrorBase(context, error, className, tag, keys) {
   const name = error.name != null ? NativeString(error.name) : 'Error'
   let stack = stackOf(error)
   dropShownKeys(context, keys, error, stack)
   if ('cause' in error && indexOf(keys, 'cause') < 0) push(keys, 'cause')
   if (ArrayIsArray(error.errors) && indexOf(keys, 'errors') < 0) push(keys, 'errors')
-  stack = improveName(stack, constructor, name, tag)
+  stack = improveName(stack, className, name, tag)
 
   const message = error.message
   const isShown = typeof message === 'string' && message !== '' && StringIncludes(stack, message)
@@ -53,17 +53,17 @@ function dropShownKeys(context, keys, error, stack) {
   }
 }
 
-function improveName(stack, constructor, name, tag) {
+function improveName(stack, className, name, tag) {
   const length = name.length
   const next = stack[length]
   const startsWithName =
     StringEndsWith(name, 'Error') &&
     StringStartsWith(stack, name) &&
     (next === undefined || next === ':' || next === '\n')
-  if (constructor !== null && !startsWithName) return stack
+  if (className !== null && !startsWithName) return stack
   let cut = length
-  let prefix = constructor
-  if (constructor === null) {
+  let prefix = className
+  if (className === null) {
     const start =
       RegExpExec(/^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n {4}at)/, stack) ??
       RegExpExec(/^([a-z_A-Z0-9-]*Error)$/, stack)
@@ -71,7 +71,7 @@ function improveName(stack, constructor, name, tag) {
     cut = fallback.length
     prefix = `[${fallback || 'Error'}: null prototype]`
   }
-  if (tag !== '' && constructor !== tag) prefix += ` [${tag}]`
+  if (tag !== '' && className !== tag) prefix += ` [${tag}]`
   if (name === prefix) return stack
   if (!StringIncludes(prefix, name)) return `${prefix} [${name}]${StringSlice(stack, cut)}`
   return cut === 0 ? `${prefix}: ${stack}` : `${prefix}${StringSlice(stack, cut)}`

@@ -1,11 +1,11 @@
 import {
-  push,
   ArrayJoin,
   MathFloor,
   MathMax,
   MathMin,
   MathRound,
   MathSqrt,
+  push,
   replaceEach,
   StringCharCodeAt,
   StringIncludes,

@@ -1,10 +1,10 @@
 import {
-  push,
   ArrayJoin,
   map,
   NumberIsFinite,
   NumberToString,
   ObjectIs,
+  push,
   replaceEach,
   StringCharCodeAt,
   StringIncludes,
@@ -15,8 +15,9 @@ import {
   SymbolToString,
 } from 'node:internal/primordials'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
-const ESCAPED = /[\x00-\x1f\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const ESCAPED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
+  /[\x00-\x1f\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const SHORT = { 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r', 92: '\\\\' }
 const LONG_TEXT = 16
 
@@ -63,7 +64,11 @@ function formatNumber(value, numericSeparator) {
   if (!numericSeparator || !NumberIsFinite(value) || StringIncludes(text, 'e')) return text
   const point = StringIndexOf(text, '.')
   if (point < 0) return grouped(text)
-  const fraction = replaceEach(StringSlice(text, point + 1), /\d{3}(?=\d)/g, (digits) => `${digits}_`)
+  const fraction = replaceEach(
+    StringSlice(text, point + 1),
+    /\d{3}(?=\d)/g,
+    (digits) => `${digits}_`,
+  )
   return `${grouped(StringSlice(text, 0, point))}.${fraction}`
 }
 
@@ -79,7 +84,8 @@ function formatString(stylize, value, context) {
     text = StringSlice(text, 0, context.maxStringLength)
     trailer = `... ${more} more character${more > 1 ? 's' : ''}`
   }
-  const isLong = text.length > LONG_TEXT && text.length > context.breakLength - context.indentation - 4
+  const isLong =
+    text.length > LONG_TEXT && text.length > context.breakLength - context.indentation - 4
   if (context.compact !== true && isLong) {
     const lines = map(keepBreaks(text), (line) => stylize(quote(line), 'string'))
     return ArrayJoin(lines, ` +\n${StringRepeat(' ', context.indentation + 2)}`) + trailer

@@ -1,9 +1,9 @@
+import { host } from 'node:internal/host'
 import { formatErrorBase } from 'node:internal/inspect-error'
-import { inspectOptions } from 'node:internal/inspect-options'
-import { formatPrimitive, quote, escapeText } from 'node:internal/inspect-primitives'
 import { combineLines, displayWidth } from 'node:internal/inspect-layout'
+import { inspectOptions } from 'node:internal/inspect-options'
+import { escapeText, formatPrimitive, quote } from 'node:internal/inspect-primitives'
 import {
-  push,
   ArrayIsArray,
   ArrayJoin,
   ArraySlice,
@@ -16,17 +16,17 @@ import {
   DateGetTime,
   DateToISOString,
   DateToString,
-  filter,
   FunctionHasInstance,
   FunctionToString,
+  filter,
   indexOf,
-  map,
   MapForEach,
   MapGet,
   MapSet,
   MapSize,
   MathMax,
   MathMin,
+  map,
   NativeMap,
   NativeString,
   NativeUint8Array,
@@ -40,15 +40,15 @@ import {
   ObjectHasOwn,
   ObjectIsEnumerable,
   ObjectKeys,
+  push,
+  ReflectApply,
   RegExpExec,
   RegExpToString,
-  ReflectApply,
   replaceAll,
   SetForEach,
   SetSize,
   StringEndsWith,
   StringIncludes,
-  StringIndexOf,
   StringPadStart,
   StringRepeat,
   StringSlice,
@@ -61,7 +61,6 @@ import {
 } from 'node:internal/primordials'
 import { proxyTarget } from 'node:internal/proxies'
 import * as types from 'node:internal/types'
-import { host } from 'node:internal/host'
 
 export const CUSTOM = Symbol.for('nodejs.util.inspect.custom')
 
@@ -120,16 +119,16 @@ function circularReference(context, value) {
 }
 
 function formatObject(context, value, level, inBuffer) {
-  const constructor = constructorName(value, context, level)
+  const className = constructorName(value, context, level)
   const tag = tagOf(context, value)
-  const shape = shapeOf(context, value, constructor, tag, inBuffer)
+  const shape = shapeOf(context, value, className, tag, inBuffer)
   if (shape.whole !== undefined) return shape.whole
   const { keys, braces, isList } = shape
   let { base } = shape
 
   if (level > context.depth && context.depth !== null) {
-    const name = StringSlice(prefixOf(constructor, tag, fallbackName(value)), 0, -1)
-    return context.stylize(constructor === null ? name : `[${name}]`, 'special')
+    const name = StringSlice(prefixOf(className, tag, fallbackName(value)), 0, -1)
+    return context.stylize(className === null ? name : `[${name}]`, 'special')
   }
   push(context.seen, value)
   context.currentDepth = level + 1
@@ -144,7 +143,7 @@ function formatObject(context, value, level, inBuffer) {
     if (!isStackOverflow(error)) throw error
     context.seen.length--
     context.indentation = indentation
-    const name = StringSlice(prefixOf(constructor, tag, fallbackName(value)), 0, -1)
+    const name = StringSlice(prefixOf(className, tag, fallbackName(value)), 0, -1)
     return context.stylize(
       `[${name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`,
       'special',
@@ -205,9 +204,9 @@ function constructorName(object, context, level) {
   return `${name} <${shown}>`
 }
 
-function isInstance(object, constructor) {
+function isInstance(object, Class) {
   try {
-    return FunctionHasInstance(constructor, object)
+    return FunctionHasInstance(Class, object)
   } catch {
     return false
   }
@@ -231,15 +230,13 @@ function tagOf(context, value) {
   return isOwn(value, Symbol.toStringTag) ? '' : tag
 }
 
-function prefixOf(constructor, tag, fallback, size = '') {
-  if (constructor === null) {
+function prefixOf(className, tag, fallback, size = '') {
+  if (className === null) {
     return tag !== '' && fallback !== tag
       ? `[${fallback}${size}: null prototype] [${tag}] `
       : `[${fallback}${size}: null prototype] `
   }
-  return tag !== '' && constructor !== tag
-    ? `${constructor}${size} [${tag}] `
-    : `${constructor}${size} `
+  return tag !== '' && className !== tag ? `${className}${size} [${tag}] ` : `${className}${size} `
 }
 
 function ownKeys(context, value) {
@@ -261,8 +258,8 @@ function nonIndexKeys(context, value) {
 const NOTHING = () => []
 
 /** How one kind of object is shown: its brackets, what stands before them and what is inside. */
-function shapeOf(context, value, constructor, tag, inBuffer) {
-  const list = listShape(context, value, constructor, tag)
+function shapeOf(context, value, className, tag, inBuffer) {
+  const list = listShape(context, value, className, tag)
   if (list !== undefined) return list
   const keys = ownKeys(context, value)
   const shape = { keys, braces: ['{', '}'], base: '', isList: false, entries: NOTHING }
@@ -270,38 +267,40 @@ function shapeOf(context, value, constructor, tag, inBuffer) {
     if (keys.length === 0) return { whole: style ? context.stylize(base, style) : base }
     return { ...shape, base }
   }
-  if (typeof value === 'function') return based(functionBase(value, constructor, tag), 'special')
+  if (typeof value === 'function') return based(functionBase(value, className, tag), 'special')
   if (types.isArgumentsObject(value)) {
-    return keys.length === 0 ? { whole: '[Arguments] {}' } : { ...shape, braces: ['[Arguments] {', '}'] }
+    return keys.length === 0
+      ? { whole: '[Arguments] {}' }
+      : { ...shape, braces: ['[Arguments] {', '}'] }
   }
   if (types.isRegExp(value)) {
-    const base = withPrefix(prefixOf(constructor, tag, 'RegExp'), 'RegExp ', RegExpToString(value))
+    const base = withPrefix(prefixOf(className, tag, 'RegExp'), 'RegExp ', RegExpToString(value))
     return based(base, 'regexp')
   }
   if (types.isDate(value)) {
     const isInvalid = NumberIsNaN(DateGetTime(value))
     const text = isInvalid ? DateToString(value) : DateToISOString(value)
-    return based(withPrefix(prefixOf(constructor, tag, 'Date'), 'Date ', text), 'date')
+    return based(withPrefix(prefixOf(className, tag, 'Date'), 'Date ', text), 'date')
   }
-  if (types.isError(value)) return based(formatErrorBase(context, value, constructor, tag, keys))
-  if (types.isBoxedPrimitive(value)) return boxedShape(context, value, constructor, tag, shape)
-  if (constructor === 'Object') {
-    if (tag !== '') shape.braces[0] = `${prefixOf(constructor, tag, 'Object')}{`
+  if (types.isError(value)) return based(formatErrorBase(context, value, className, tag, keys))
+  if (types.isBoxedPrimitive(value)) return boxedShape(context, value, className, tag, shape)
+  if (className === 'Object') {
+    if (tag !== '') shape.braces[0] = `${prefixOf(className, tag, 'Object')}{`
     return keys.length === 0 ? { whole: `${shape.braces[0]}}` } : shape
   }
-  return exoticShape(context, value, constructor, tag, shape, inBuffer)
+  return exoticShape(context, value, className, tag, shape, inBuffer)
 }
 
 function withPrefix(prefix, usual, text) {
   return prefix === usual ? text : `${prefix}${text}`
 }
 
-function listShape(context, value, constructor, tag) {
+function listShape(context, value, className, tag) {
   if (typeof value !== 'object') return undefined
-  if (!(Symbol.iterator in value) && constructor !== null) return undefined
+  if (!(Symbol.iterator in value) && className !== null) return undefined
   const shape = (name, size, entries, isList) => {
-    const isPlainArray = name === 'Array' && constructor === 'Array' && tag === ''
-    const prefix = isPlainArray ? '' : prefixOf(constructor, tag, name, `(${size})`)
+    const isPlainArray = name === 'Array' && className === 'Array' && tag === ''
+    const prefix = isPlainArray ? '' : prefixOf(className, tag, name, `(${size})`)
     const keys = isList ? nonIndexKeys(context, value) : ownKeys(context, value)
     const braces = isList ? [`${prefix}[`, ']'] : [`${prefix}{`, '}']
     if (size === 0 && keys.length === 0) return { whole: `${braces[0]}${braces[1]}` }
@@ -323,19 +322,19 @@ function listShape(context, value, constructor, tag) {
   return undefined
 }
 
-function exoticShape(context, value, constructor, tag, shape, inBuffer) {
+function exoticShape(context, value, className, tag, shape, inBuffer) {
   const { keys } = shape
   const named = (name, entries = NOTHING, extraKeys = []) => ({
     ...shape,
     keys: [...extraKeys, ...keys],
-    braces: [`${prefixOf(constructor, tag, name)}{`, '}'],
+    braces: [`${prefixOf(className, tag, name)}{`, '}'],
     entries,
   })
   if (types.isAnyArrayBuffer(value)) {
     const name = types.isArrayBuffer(value) ? 'ArrayBuffer' : 'SharedArrayBuffer'
     if (inBuffer && keys.length === 0) {
       const length = context.stylize(`${value.byteLength}`, 'number')
-      return { whole: `${prefixOf(constructor, tag, name)}{ byteLength: ${length} }` }
+      return { whole: `${prefixOf(className, tag, name)}{ byteLength: ${length} }` }
     }
     return named(name, () => bufferEntries(context, value), ['byteLength'])
   }
@@ -356,12 +355,12 @@ function exoticShape(context, value, constructor, tag, shape, inBuffer) {
   if (types.isWeakSet(value)) return named('WeakSet', unknown)
   if (types.isWeakMap(value)) return named('WeakMap', unknown)
   if (types.isModuleNamespaceObject(value)) return named('Module')
-  const prefix = prefixOf(constructor, tag, fallbackName(value))
+  const prefix = prefixOf(className, tag, fallbackName(value))
   if (keys.length === 0) return { whole: `${prefix}{}` }
   return { ...shape, braces: [`${prefix}{`, '}'] }
 }
 
-function boxedShape(context, value, constructor, tag, shape) {
+function boxedShape(context, value, className, tag, shape) {
   let { keys } = shape
   let type = 'Symbol'
   let primitive
@@ -382,36 +381,36 @@ function boxedShape(context, value, constructor, tag, shape) {
     primitive = SymbolValueOf(value)
   }
   let base = `[${type}`
-  if (type !== constructor) base += constructor === null ? ' (null prototype)' : ` (${constructor})`
+  if (type !== className) base += className === null ? ' (null prototype)' : ` (${className})`
   base += `: ${formatPrimitive((text) => text, primitive, context)}]`
-  if (tag !== '' && tag !== constructor) base += ` [${tag}]`
+  if (tag !== '' && tag !== className) base += ` [${tag}]`
   if (keys.length === 0) return { whole: context.stylize(base, type.toLowerCase()) }
   return { ...shape, keys, base }
 }
 
-function functionBase(value, constructor, tag) {
+function functionBase(value, className, tag) {
   const source = FunctionToString(value)
   if (StringStartsWith(source, 'class') && StringEndsWith(source, '}')) {
-    return classBase(value, constructor, tag)
+    return classBase(value, className, tag)
   }
   let type = 'Function'
   if (types.isGeneratorFunction(value)) type = `Generator${type}`
   if (types.isAsyncFunction(value)) type = `Async${type}`
   let base = `[${type}`
-  if (constructor === null) base += ' (null prototype)'
+  if (className === null) base += ' (null prototype)'
   base += value.name === '' ? ' (anonymous)' : `: ${NativeString(value.name)}`
   base += ']'
-  if (constructor !== type && constructor !== null) base += ` ${constructor}`
-  if (tag !== '' && constructor !== tag) base += ` [${tag}]`
+  if (className !== type && className !== null) base += ` ${className}`
+  if (tag !== '' && className !== tag) base += ` [${tag}]`
   return base
 }
 
-function classBase(value, constructor, tag) {
+function classBase(value, className, tag) {
   const name = (ObjectHasOwn(value, 'name') && value.name) || '(anonymous)'
   let base = `class ${name}`
-  if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`
-  if (tag !== '' && constructor !== tag) base += ` [${tag}]`
-  if (constructor === null) return `[${base} extends [null prototype]]`
+  if (className !== 'Function' && className !== null) base += ` [${className}]`
+  if (tag !== '' && className !== tag) base += ` [${tag}]`
+  if (className === null) return `[${base} extends [null prototype]]`
   const parent = ObjectGetPrototypeOf(value).name
   return parent ? `[${base} extends ${parent}]` : `[${base}]`
 }
@@ -589,4 +588,3 @@ export function hasBuiltInToString(value) {
     StringIncludes(FunctionToString(descriptor.value), '[native code]')
   )
 }
-

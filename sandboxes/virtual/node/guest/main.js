@@ -6,9 +6,9 @@ import { installGlobals } from 'node:internal/globals'
 import { host } from 'node:internal/host'
 import { inspect } from 'node:internal/inspect'
 import { defineBuiltins, importCommonJs, runMain, runText } from 'node:internal/modules'
-import { isError } from 'node:internal/types'
 import { emitExit, process, startProcess } from 'node:internal/process'
 import { finishTests, selectTests, takeUncaught } from 'node:internal/test'
+import { isError } from 'node:internal/types'
 
 defineBuiltins(builtinTable)
 installGlobals()
@@ -45,7 +45,11 @@ function die(error, origin) {
   if (origin === 'unhandledRejection' && isPlain) {
     const shown = describeReason(error)
     const text = `${UNHANDLED} "${shown}".`
-    host.die(`[UnhandledPromiseRejection: ${text}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}`, '', false)
+    host.die(
+      `[UnhandledPromiseRejection: ${text}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}`,
+      '',
+      false,
+    )
     return
   }
   process.exitCode = 1
@@ -78,7 +82,8 @@ setUncaughtHandler((error) => uncaught(error, currentTest()))
 /** What the host calls. */
 export const entry = {
   start: startProcess,
-  selectTests: (patterns, isOnly) => selectTests(patterns === '' ? [] : patterns.split('\u0001'), isOnly),
+  selectTests: (patterns, isOnly) =>
+    selectTests(patterns === '' ? [] : patterns.split('\u0001'), isOnly),
   runMain,
   runText,
   importCommonJs,
@@ -99,6 +104,8 @@ export const entry = {
   builtinNames: Object.keys(builtinTable).join(','),
   namesOf: (name) => {
     const exports = builtinTable[name]
-    return Object.keys(exports).filter((key) => key !== 'default').join(',')
+    return Object.keys(exports)
+      .filter((key) => key !== 'default')
+      .join(',')
   },
 }

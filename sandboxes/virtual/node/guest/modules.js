@@ -1,8 +1,8 @@
 import { errorConstructors, markWrapped, nodeError } from 'node:internal/errors'
 import { host } from 'node:internal/host'
+import { path } from 'node:internal/path'
 import { JSONParse, ObjectHasOwn, ReflectApply } from 'node:internal/primordials'
 import { fileURLToPath } from 'node:internal/url'
-import { path } from 'node:internal/path'
 
 /** Node's own modules by name, without `node:`. */
 const builtins = Object.create(null)
@@ -12,7 +12,8 @@ export function defineBuiltins(table) {
 }
 
 const SCHEME_ONLY = ['test', 'test/reporters', 'sqlite', 'sea']
-export const builtinNames = () => Object.keys(builtins).filter((name) => !SCHEME_ONLY.includes(name))
+export const builtinNames = () =>
+  Object.keys(builtins).filter((name) => !SCHEME_ONLY.includes(name))
 
 /** The exports of a built-in module. */
 export function builtin(name) {
@@ -31,7 +32,11 @@ export function Module(id = '', parent = undefined) {
   this.loaded = false
   this.children = []
   this.paths = nodeModulesPaths(this.path)
-  Object.defineProperty(this, 'parent', { value: parent ?? null, enumerable: false, writable: true })
+  Object.defineProperty(this, 'parent', {
+    value: parent ?? null,
+    enumerable: false,
+    writable: true,
+  })
   parent?.children.push(this)
 }
 
@@ -52,7 +57,11 @@ Module.prototype._compile = function (source, filename) {
 
 function requireFrom(id, parent) {
   if (typeof id !== 'string') {
-    throw nodeError('TypeError', 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string.')
+    throw nodeError(
+      'TypeError',
+      'ERR_INVALID_ARG_TYPE',
+      'The "id" argument must be of type string.',
+    )
   }
   const filename = resolve(id, parent.filename, parent)
   if (filename.startsWith('node:')) return builtins[filename.slice(5)]
@@ -110,7 +119,13 @@ function compile(module, source, filename) {
   markWrapped(filename)
   const run = host.compile(source, filename)
   const require = requireFor(module)
-  ReflectApply(run, module.exports, [module.exports, require, module, filename, path.dirname(filename)])
+  ReflectApply(run, module.exports, [
+    module.exports,
+    require,
+    module,
+    filename,
+    path.dirname(filename),
+  ])
 }
 
 function requireFor(module) {
@@ -140,7 +155,11 @@ Module._extensions = {
     }
   },
   '.node'() {
-    throw nodeError('Error', 'ERR_DLOPEN_FAILED', 'Native add-ons are not available in the virtual sandbox')
+    throw nodeError(
+      'Error',
+      'ERR_DLOPEN_FAILED',
+      'Native add-ons are not available in the virtual sandbox',
+    )
   },
 }
 Module._cache = cache
@@ -153,7 +172,8 @@ Module.isBuiltin = (name) => {
   return bare in builtins && (`${name}`.startsWith('node:') || !SCHEME_ONLY.includes(bare))
 }
 Module.Module = Module
-Module.wrap = (source) => `(function (exports, require, module, __filename, __dirname) { ${source}\n});`
+Module.wrap = (source) =>
+  `(function (exports, require, module, __filename, __dirname) { ${source}\n});`
 Object.defineProperty(Module, 'builtinModules', { enumerable: true, get: builtinNames })
 
 const stripMark = (text) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
@@ -171,7 +191,11 @@ export function createRequire(file) {
   const isURL = typeof file === 'object' || `${file}`.startsWith('file:')
   const filename = isURL ? fileURLToPath(file) : `${file}`
   if (!isURL && !path.isAbsolute(filename)) {
-    throw nodeError('TypeError', 'ERR_INVALID_ARG_VALUE', `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${filename}'`)
+    throw nodeError(
+      'TypeError',
+      'ERR_INVALID_ARG_VALUE',
+      `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${filename}'`,
+    )
   }
   const at = filename.endsWith('/') ? `${filename}noop.js` : filename
   return requireFor(new Module(at))
@@ -187,7 +211,13 @@ export function runText(source, filename) {
   const module = new Module(filename)
   mainModule = undefined
   const require = requireFor(module)
-  Object.assign(globalThis, { require, module, exports: module.exports, __filename: '[eval]', __dirname: '.' })
+  Object.assign(globalThis, {
+    require,
+    module,
+    exports: module.exports,
+    __filename: '[eval]',
+    __dirname: '.',
+  })
   return host.runText(source, '[eval]')
 }
 

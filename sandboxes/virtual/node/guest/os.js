@@ -5,7 +5,9 @@ export default {
   constants: { signals: { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }, errno: {}, priority: {} },
   arch: () => 'x64',
   availableParallelism: () => 1,
-  cpus: () => [{ model: 'virtual', speed: 1000, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } }],
+  cpus: () => [
+    { model: 'virtual', speed: 1000, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } },
+  ],
   endianness: () => 'LE',
   freemem: () => 1_000_000_000,
   homedir: () => globalThis.process.env.HOME ?? '/home/user',
@@ -19,6 +21,12 @@ export default {
   totalmem: () => 2_000_000_000,
   type: () => 'Linux',
   uptime: () => globalThis.process.uptime(),
-  userInfo: () => ({ uid: 1000, gid: 1000, username: 'user', homedir: '/home/user', shell: '/bin/bash' }),
+  userInfo: () => ({
+    uid: 1000,
+    gid: 1000,
+    username: 'user',
+    homedir: '/home/user',
+    shell: '/bin/bash',
+  }),
   version: () => '#1 SMP virtual',
 }

@@ -15,7 +15,11 @@ export function parseArgs(config = {}) {
   const allowPositionals = config.allowPositionals ?? !strict
   const values = Object.create(null)
   const positionals = []
-  const shorts = new Map(Object.entries(options).filter(([, { short }]) => short).map(([name, { short }]) => [short, name]))
+  const shorts = new Map(
+    Object.entries(options)
+      .filter(([, { short }]) => short)
+      .map(([name, { short }]) => [short, name]),
+  )
   const rest = expandGroups(args, shorts, options)
   for (let i = 0; i < rest.length; i++) {
     const arg = rest[i]
@@ -26,23 +30,41 @@ export function parseArgs(config = {}) {
     const long = /^--([^=]+)(?:=([\s\S]*))?$/.exec(arg)
     const short = /^-([^-])$/.exec(arg)
     if (long === null && short === null) {
-      if (!allowPositionals) throw nodeError('TypeError', 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL', `Unexpected argument '${arg}'. This command does not take positional arguments`)
+      if (!allowPositionals)
+        throw nodeError(
+          'TypeError',
+          'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL',
+          `Unexpected argument '${arg}'. This command does not take positional arguments`,
+        )
       positionals.push(arg)
       continue
     }
     let name = long === null ? (shorts.get(short[1]) ?? short[1]) : long[1]
-    const isNegated = config.allowNegative && name.startsWith('no-') && options[name.slice(3)]?.type === 'boolean'
+    const isNegated =
+      config.allowNegative && name.startsWith('no-') && options[name.slice(3)]?.type === 'boolean'
     if (isNegated) name = name.slice(3)
     const option = options[name]
     if (strict && option === undefined) throw unknownOption(arg.split('=')[0])
     if (option?.type === 'string') {
       const value = long?.[2] ?? rest[++i]
-      if (strict && (value === undefined || (long?.[2] === undefined && value.startsWith('-') && value !== '-'))) {
-        throw nodeError('TypeError', 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${short ? `-${short[1]}, ` : ''}--${name} <value>' argument missing`)
+      if (
+        strict &&
+        (value === undefined || (long?.[2] === undefined && value.startsWith('-') && value !== '-'))
+      ) {
+        throw nodeError(
+          'TypeError',
+          'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
+          `Option '${short ? `-${short[1]}, ` : ''}--${name} <value>' argument missing`,
+        )
       }
       store(values, name, option, value ?? true)
     } else {
-      if (strict && long?.[2] !== undefined) throw nodeError('TypeError', 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '--${name}' does not take an argument`)
+      if (strict && long?.[2] !== undefined)
+        throw nodeError(
+          'TypeError',
+          'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
+          `Option '--${name}' does not take an argument`,
+        )
       store(values, name, option, long?.[2] ?? !isNegated)
     }
   }

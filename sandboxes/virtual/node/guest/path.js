@@ -102,7 +102,8 @@ function parse(path) {
 }
 
 function format(parts) {
-  if (typeof parts !== 'object' || parts === null) throw invalidArgument('pathObject', 'of type object', parts)
+  if (typeof parts !== 'object' || parts === null)
+    throw invalidArgument('pathObject', 'of type object', parts)
   const dir = parts.dir || parts.root
   const extension = parts.ext ? (parts.ext.startsWith('.') ? parts.ext : `.${parts.ext}`) : ''
   const base = parts.base || `${parts.name ?? ''}${extension}`

@@ -4,7 +4,9 @@ const entries = []
 
 function timeOf(mark) {
   if (mark === undefined) return undefined
-  return typeof mark === 'number' ? mark : entries.findLast((entry) => entry.name === mark)?.startTime
+  return typeof mark === 'number'
+    ? mark
+    : entries.findLast((entry) => entry.name === mark)?.startTime
 }
 
 function add(entryType, name, startTime, duration, detail) {
@@ -19,7 +21,8 @@ export const performance = {
     return host.startTime()
   },
   now: () => host.now() - host.startTime(),
-  mark: (name, options = {}) => add('mark', `${name}`, options.startTime ?? performance.now(), 0, options.detail),
+  mark: (name, options = {}) =>
+    add('mark', `${name}`, options.startTime ?? performance.now(), 0, options.detail),
   measure(name, start, end) {
     const from = timeOf(typeof start === 'object' ? start.start : start) ?? 0
     const to = timeOf(typeof start === 'object' ? start.end : end) ?? performance.now()

@@ -64,7 +64,15 @@ export const BigIntValueOf = unbind(BigInt.prototype.valueOf)
 export const SymbolValueOf = unbind(Symbol.prototype.valueOf)
 export const SymbolToString = unbind(Symbol.prototype.toString)
 export const SymbolDescription = getter(Symbol.prototype, 'description')
-export const { abs: MathAbs, floor: MathFloor, max: MathMax, min: MathMin, round: MathRound, sqrt: MathSqrt, random: MathRandom } = Math
+export const {
+  abs: MathAbs,
+  floor: MathFloor,
+  max: MathMax,
+  min: MathMin,
+  round: MathRound,
+  sqrt: MathSqrt,
+  random: MathRandom,
+} = Math
 
 export const DateGetTime = unbind(Date.prototype.getTime)
 export const DateToISOString = unbind(Date.prototype.toISOString)
@@ -113,7 +121,13 @@ const promiseThen = unbind(Promise.prototype.then)
 export const PromiseResolve = Promise.resolve.bind(Promise)
 export const PromiseReject = Promise.reject.bind(Promise)
 
-const ownConstructor = { __proto__: null, value: Promise, configurable: true, writable: true, enumerable: false }
+const ownConstructor = {
+  __proto__: null,
+  value: Promise,
+  configurable: true,
+  writable: true,
+  enumerable: false,
+}
 
 /** `promise.then()`, and `await` after it, that a patched `Promise.prototype` cannot intercept. */
 export function PromiseThen(promise, fulfilled, rejected) {
@@ -135,7 +149,13 @@ export const ErrorToString = unbind(Error.prototype.toString)
 export const JSONStringify = JSON.stringify
 export const JSONParse = JSON.parse
 
-const item = { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true }
+const item = {
+  __proto__: null,
+  value: undefined,
+  writable: true,
+  enumerable: true,
+  configurable: true,
+}
 
 /** Appends without `Array.prototype`: neither a patched `push` nor a setter at an index sees the value. */
 export function append(array, value) {

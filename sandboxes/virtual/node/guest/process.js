@@ -119,7 +119,11 @@ Object.assign(process, {
   chdir(to) {
     const target = path.resolve(to)
     if (!host.stat(target)?.startsWith('directory')) {
-      throw nodeError('Error', 'ENOENT', `ENOENT: no such file or directory, chdir '${directory}' -> '${to}'`)
+      throw nodeError(
+        'Error',
+        'ENOENT',
+        `ENOENT: no such file or directory, chdir '${directory}' -> '${to}'`,
+      )
     }
     directory = target
     host.chdir(target)
@@ -136,12 +140,19 @@ Object.assign(process, {
     throw nodeError('Error', 'EPERM', 'kill EPERM: not available in the virtual sandbox')
   },
   nextTick(callback, ...args) {
-    if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback)
+    if (typeof callback !== 'function')
+      throw invalidArgument('callback', 'of type function', callback)
     addTick(callback, args)
   },
   uptime: () => (host.now() - host.startTime()) / 1000,
   memoryUsage: Object.assign(
-    () => ({ rss: 50_000_000, heapTotal: 20_000_000, heapUsed: 10_000_000, external: 1_000_000, arrayBuffers: 10_000 }),
+    () => ({
+      rss: 50_000_000,
+      heapTotal: 20_000_000,
+      heapUsed: 10_000_000,
+      external: 1_000_000,
+      arrayBuffers: 10_000,
+    }),
     { rss: () => 50_000_000 },
   ),
   cpuUsage: () => ({ user: Math.round((host.now() - host.startTime()) * 1000), system: 0 }),
@@ -151,8 +162,16 @@ Object.assign(process, {
   getgid: () => 1000,
   emitWarning(warning, options = {}) {
     const type = typeof options === 'string' ? options : (options.type ?? 'Warning')
-    const message = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${type}: ${warning}`
-    addTick(() => host.print(2, `(node:2) ${message}\n(Use \`node --trace-${type === 'DeprecationWarning' ? 'deprecation' : 'warnings'} ...\` to show where the warning was created)\n`), [])
+    const message =
+      warning instanceof Error ? `${warning.name}: ${warning.message}` : `${type}: ${warning}`
+    addTick(
+      () =>
+        host.print(
+          2,
+          `(node:2) ${message}\n(Use \`node --trace-${type === 'DeprecationWarning' ? 'deprecation' : 'warnings'} ...\` to show where the warning was created)\n`,
+        ),
+      [],
+    )
   },
   binding() {
     throw new Error('No such module')
@@ -177,7 +196,13 @@ function stringsOnly(env) {
       return true
     },
     defineProperty(target, key, descriptor) {
-      return Reflect.defineProperty(target, key, { ...descriptor, value: `${descriptor.value}`, configurable: true, enumerable: true, writable: true })
+      return Reflect.defineProperty(target, key, {
+        ...descriptor,
+        value: `${descriptor.value}`,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      })
     },
   })
 }

@@ -1,21 +1,28 @@
 import { percentDecode } from 'node:internal/url-percent'
 
-const asText = (value) => (typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'boolean' || Number.isFinite(value) ? `${value}` : '')
-const escape = (value) => encodeURIComponent(asText(value))
-const unescape = (text) => percentDecode(text)
+const asText = (value) =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'bigint' || typeof value === 'boolean' || Number.isFinite(value)
+      ? `${value}`
+      : ''
+const escapeText = (value) => encodeURIComponent(asText(value))
+const unescapeText = (text) => percentDecode(text)
 
 function stringify(object, separator = '&', equals = '=', options = {}) {
   if (object === null || typeof object !== 'object') return ''
-  const encode = options.encodeURIComponent ?? escape
+  const encode = options.encodeURIComponent ?? escapeText
   return Object.keys(object)
-    .flatMap((key) => [object[key]].flat().map((value) => `${encode(key)}${equals}${encode(asText(value))}`))
+    .flatMap((key) =>
+      [object[key]].flat().map((value) => `${encode(key)}${equals}${encode(asText(value))}`),
+    )
     .join(separator)
 }
 
 function parse(text, separator = '&', equals = '=', options = {}) {
   const result = Object.create(null)
   if (typeof text !== 'string' || text === '') return result
-  const decode = options.decodeURIComponent ?? unescape
+  const decode = options.decodeURIComponent ?? unescapeText
   const limit = options.maxKeys ?? 1000
   const parts = text.split(separator)
   for (const part of limit > 0 ? parts.slice(0, limit) : parts) {
@@ -29,4 +36,11 @@ function parse(text, separator = '&', equals = '=', options = {}) {
   return result
 }
 
-export default { stringify, parse, escape, unescape, encode: stringify, decode: parse }
+export default {
+  stringify,
+  parse,
+  escape: escapeText,
+  unescape: unescapeText,
+  encode: stringify,
+  decode: parse,
+}

@@ -7,7 +7,8 @@ export class StringDecoder {
 
   constructor(encoding = 'utf8') {
     this.encoding = encodingName(encoding)
-    if (this.encoding === undefined) throw nodeError('TypeError', 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`)
+    if (this.encoding === undefined)
+      throw nodeError('TypeError', 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`)
   }
 
   write(chunk) {

@@ -2,10 +2,23 @@ import { DOMException } from 'node:internal/abort'
 import { errorConstructors } from 'node:internal/errors'
 import * as types from 'node:internal/types'
 
-const COPIED_ERRORS = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']
+const COPIED_ERRORS = [
+  'Error',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+]
 
 function uncloneable(value) {
-  const shown = typeof value === 'symbol' ? value.toString() : typeof value === 'function' ? `${value}` : '#<Object>'
+  const shown =
+    typeof value === 'symbol'
+      ? value.toString()
+      : typeof value === 'function'
+        ? `${value}`
+        : '#<Object>'
   return new DOMException(`${shown} could not be cloned.`, 'DataCloneError')
 }
 
@@ -21,7 +34,8 @@ function clone(value, seen) {
   const copy = emptyCopy(value, seen)
   seen.set(value, copy)
   if (types.isMap(value)) {
-    for (const [key, item] of Map.prototype.entries.call(value)) copy.set(clone(key, seen), clone(item, seen))
+    for (const [key, item] of Map.prototype.entries.call(value))
+      copy.set(clone(key, seen), clone(item, seen))
   } else if (types.isSet(value)) {
     for (const item of Set.prototype.values.call(value)) copy.add(clone(item, seen))
   } else if (types.isNativeError(value)) {
@@ -32,7 +46,12 @@ function clone(value, seen) {
   return copy
 }
 
-const isPlain = (value) => !types.isDate(value) && !types.isRegExp(value) && !types.isBoxedPrimitive(value) && !types.isAnyArrayBuffer(value) && !types.isArrayBufferView(value)
+const isPlain = (value) =>
+  !types.isDate(value) &&
+  !types.isRegExp(value) &&
+  !types.isBoxedPrimitive(value) &&
+  !types.isAnyArrayBuffer(value) &&
+  !types.isArrayBufferView(value)
 
 function emptyCopy(value, seen) {
   if (Array.isArray(value)) return new Array(value.length)
@@ -54,7 +73,8 @@ function emptyCopy(value, seen) {
     const name = COPIED_ERRORS.includes(value.name) ? value.name : 'Error'
     return new errorConstructors[name](value.message)
   }
-  if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) throw uncloneable(value)
+  if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value))
+    throw uncloneable(value)
   return {}
 }
 

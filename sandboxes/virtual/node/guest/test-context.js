@@ -1,9 +1,8 @@
-import { assertMethods } from 'node:internal/assert'
-import assert from 'node:internal/assert'
+import assert, { assertMethods } from 'node:internal/assert'
 import { nodeError } from 'node:internal/errors'
 import { ObjectKeys, ReflectApply } from 'node:internal/primordials'
 import { createHook, createSubtest } from 'node:internal/test'
-import { TestFailure, FAILURE } from 'node:internal/test-failure'
+import { FAILURE, TestFailure } from 'node:internal/test-failure'
 import { MockTracker } from 'node:internal/test-mock'
 
 const contexts = new WeakMap()
@@ -22,7 +21,8 @@ export function suiteContext(test) {
 
 function fullName(test) {
   let name = test.name
-  for (let at = test.parent; at !== undefined && !at.isRoot; at = at.parent) name = `${at.name} > ${name}`
+  for (let at = test.parent; at !== undefined && !at.isRoot; at = at.parent)
+    name = `${at.name} > ${name}`
   return name
 }
 

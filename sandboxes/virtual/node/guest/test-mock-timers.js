@@ -1,7 +1,11 @@
 import { nodeError } from 'node:internal/errors'
 
 const ALL = ['setInterval', 'setTimeout', 'setImmediate', 'Date']
-const CLEARERS = { setInterval: 'clearInterval', setTimeout: 'clearTimeout', setImmediate: 'clearImmediate' }
+const CLEARERS = {
+  setInterval: 'clearInterval',
+  setTimeout: 'clearTimeout',
+  setImmediate: 'clearImmediate',
+}
 
 function invalidState(message) {
   return nodeError('Error', 'ERR_INVALID_STATE', `Invalid state: ${message}`)
@@ -31,7 +35,8 @@ export class MockTimers {
   }
 
   tick(ms = 1) {
-    if (!this.#isEnabled) throw invalidState('You should enable MockTimers first by calling the .enable function')
+    if (!this.#isEnabled)
+      throw invalidState('You should enable MockTimers first by calling the .enable function')
     const end = this.#now + ms
     // As in Node 20, the callbacks already see the time at the end of the tick.
     this.#now = end
@@ -48,7 +53,8 @@ export class MockTimers {
   }
 
   runAll() {
-    if (!this.#isEnabled) throw invalidState('You should enable MockTimers first by calling the .enable function')
+    if (!this.#isEnabled)
+      throw invalidState('You should enable MockTimers first by calling the .enable function')
     let last
     for (const timer of this.#queue.values()) {
       if (last === undefined || timer.due > last) last = timer.due
@@ -57,7 +63,8 @@ export class MockTimers {
   }
 
   setTime(time) {
-    if (!this.#isEnabled) throw invalidState('You should enable MockTimers first by calling the .enable function')
+    if (!this.#isEnabled)
+      throw invalidState('You should enable MockTimers first by calling the .enable function')
     this.#now = time
   }
 

@@ -1,5 +1,12 @@
 import { invalidArgument, nodeError } from 'node:internal/errors'
-import { append, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct } from 'node:internal/primordials'
+import {
+  append,
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf,
+  ReflectApply,
+  ReflectConstruct,
+} from 'node:internal/primordials'
 import { MockTimers } from 'node:internal/test-mock-timers'
 
 /** `mock.calls` and what belongs to one mocked function. */
@@ -54,7 +61,14 @@ class MockFunctionContext {
     const index = this.#calls.length
     const implementation = this.#once.get(index) ?? this.#implementation
     this.#once.delete(index)
-    const call = { arguments: args, error: undefined, result: undefined, stack: new Error(), target, this: self }
+    const call = {
+      arguments: args,
+      error: undefined,
+      result: undefined,
+      stack: new Error(),
+      target,
+      this: self,
+    }
     try {
       call.result =
         target === undefined
@@ -167,7 +181,8 @@ export class MockTracker {
     const mocked = new Proxy(original, {
       apply: (_, self, args) => context.run(self, args, undefined),
       construct: (_, args, target) => context.run(undefined, args, target),
-      get: (target, key, receiver) => (key === 'mock' ? context : Reflect.get(target, key, receiver)),
+      get: (target, key, receiver) =>
+        key === 'mock' ? context : Reflect.get(target, key, receiver),
     })
     return mocked
   }

@@ -4,9 +4,9 @@ import { asNodeError, invalidArgument, locationIn } from 'node:internal/errors'
 import { addTimer, removeTimer } from 'node:internal/event-loop'
 import { host } from 'node:internal/host'
 import {
-  append,
   ArraySlice,
   ArraySplice,
+  append,
   NativePromise,
   PromiseResolve,
   PromiseThen,
@@ -312,7 +312,10 @@ export class TestNode {
       await shielded(this.runHooks('before', context))
       stop.arm(this)
       const subtests = this.skipped || this.error !== undefined ? [] : this.subtests
-      await firstOf(allOf(subtests, (subtest) => subtest.start()), stop.promise)
+      await firstOf(
+        allOf(subtests, (subtest) => subtest.start()),
+        stop.promise,
+      )
       await shielded(after())
       this.pass()
     } catch (error) {
@@ -467,7 +470,8 @@ function deferredCallback() {
   const promise = new NativePromise((resolve, reject) => {
     let wasCalled = false
     callback = (error) => {
-      if (wasCalled) throw new TestFailure('callback invoked multiple times', 'multipleCallbackInvocations')
+      if (wasCalled)
+        throw new TestFailure('callback invoked multiple times', 'multipleCallbackInvocations')
       wasCalled = true
       if (error) reject(error)
       else resolve()

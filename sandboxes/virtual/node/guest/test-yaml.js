@@ -1,12 +1,12 @@
 import { inspect } from 'node:internal/inspect'
 import {
-  push,
   ArrayJoin,
   DateGetTime,
   DateToISOString,
   map,
   NumberIsNaN,
   ObjectEntries,
+  push,
   split,
 } from 'node:internal/primordials'
 import { isDate, isError } from 'node:internal/types'

@@ -32,7 +32,8 @@ function fileRoot() {
 
 function optionsOf(name, options, fn) {
   if (typeof name === 'function') return { name: undefined, options: {}, fn: name }
-  if (typeof name === 'object' && name !== null) return { name: undefined, options: name, fn: options }
+  if (typeof name === 'object' && name !== null)
+    return { name: undefined, options: name, fn: options }
   if (typeof options === 'function') return { name, options: {}, fn: options }
   return { name, options: options ?? {}, fn }
 }
@@ -145,7 +146,8 @@ function hookOf(parent, kind, fn, options) {
 }
 
 function hookFunction(kind) {
-  return (fn, options) => createHook(currentTest() ?? suiteBeingBuilt() ?? fileRoot(), kind, fn, options)
+  return (fn, options) =>
+    createHook(currentTest() ?? suiteBeingBuilt() ?? fileRoot(), kind, fn, options)
 }
 
 export const before = hookFunction('before')
@@ -190,7 +192,10 @@ function strayMessage(error, eventName, test) {
   }
   const { location } = test
   const name = test.parentTest === undefined ? `Test "${test.name}"` : `Test hook "${test.name}"`
-  const place = location === undefined ? '' : ` at ${host.relative(location.file)}:${location.line}:${location.column}`
+  const place =
+    location === undefined
+      ? ''
+      : ` at ${host.relative(location.file)}:${location.line}:${location.column}`
   return `Error: ${name}${place} generated asynchronous activity after the test ended. This activity created the error "${shown}" and would have caused the test to fail, but instead triggered an ${eventName} event.`
 }
 

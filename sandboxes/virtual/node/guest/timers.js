@@ -1,5 +1,5 @@
-import { addImmediate, addTimer, removeTimer, restartTimer } from 'node:internal/event-loop'
 import { invalidArgument } from 'node:internal/errors'
+import { addImmediate, addTimer, removeTimer, restartTimer } from 'node:internal/event-loop'
 import { CUSTOM } from 'node:internal/inspect'
 import { ObjectDefineProperty } from 'node:internal/primordials'
 
@@ -75,7 +75,8 @@ const { cancel } = Immediate
 delete Immediate.cancel
 
 function requireFunction(callback) {
-  if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback)
+  if (typeof callback !== 'function')
+    throw invalidArgument('callback', 'of type function', callback)
 }
 
 export function setTimeout(callback, delay, ...args) {

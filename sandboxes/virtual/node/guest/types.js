@@ -1,3 +1,4 @@
+import { host } from 'node:internal/host'
 import {
   ArrayBufferByteLength,
   ArrayIsArray,
@@ -22,7 +23,6 @@ import {
   WeakRefDeref,
   WeakSetHas,
 } from 'node:internal/primordials'
-import { host } from 'node:internal/host'
 import { proxyTarget } from 'node:internal/proxies'
 
 const isObject = (value) => typeof value === 'object' && value !== null
@@ -96,8 +96,10 @@ export const isGeneratorFunction = (value) =>
 
 const MAP_ITERATOR = ObjectGetPrototypeOf(new Map().keys())
 const SET_ITERATOR = ObjectGetPrototypeOf(new Set().keys())
-export const isMapIterator = (value) => isObject(value) && ObjectGetPrototypeOf(value) === MAP_ITERATOR
-export const isSetIterator = (value) => isObject(value) && ObjectGetPrototypeOf(value) === SET_ITERATOR
+export const isMapIterator = (value) =>
+  isObject(value) && ObjectGetPrototypeOf(value) === MAP_ITERATOR
+export const isSetIterator = (value) =>
+  isObject(value) && ObjectGetPrototypeOf(value) === SET_ITERATOR
 const GENERATOR_PROTOTYPE = ObjectGetPrototypeOf(ObjectGetPrototypeOf(function* () {}).prototype)
 export const isGeneratorObject = (value) =>
   isObject(value) && GENERATOR_PROTOTYPE !== null && ObjectToString(value) === '[object Generator]'
@@ -132,7 +134,8 @@ export const types = {
   isNativeError,
   isNumberObject,
   isPromise,
-  isProxy: (value) => typeof value !== 'symbol' && Object(value) === value && proxyTarget(value) !== undefined,
+  isProxy: (value) =>
+    typeof value !== 'symbol' && Object(value) === value && proxyTarget(value) !== undefined,
   isRegExp,
   isSet,
   isSetIterator,

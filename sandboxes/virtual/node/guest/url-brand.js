@@ -4,4 +4,5 @@ const urls = new NativeWeakMap()
 
 /** Marks an object as a URL, whatever becomes of its prototype. */
 export const brandURL = (url) => WeakMapSet(urls, url, true)
-export const isURL = (value) => typeof value === 'object' && value !== null && WeakMapHas(urls, value)
+export const isURL = (value) =>
+  typeof value === 'object' && value !== null && WeakMapHas(urls, value)

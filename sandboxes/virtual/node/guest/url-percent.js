@@ -31,8 +31,12 @@ export function percentDecode(text) {
   const bytes = []
   const source = encodeUtf8(text)
   for (let i = 0; i < source.length; i++) {
-    const code = source[i] === 37 ? Number.parseInt(String.fromCharCode(source[i + 1], source[i + 2]), 16) : Number.NaN
-    const isEscape = source[i] === 37 && /^[0-9a-f]{2}$/i.test(String.fromCharCode(source[i + 1], source[i + 2]))
+    const code =
+      source[i] === 37
+        ? Number.parseInt(String.fromCharCode(source[i + 1], source[i + 2]), 16)
+        : Number.NaN
+    const isEscape =
+      source[i] === 37 && /^[0-9a-f]{2}$/i.test(String.fromCharCode(source[i + 1], source[i + 2]))
     bytes.push(isEscape ? code : source[i])
     if (isEscape) i += 2
   }

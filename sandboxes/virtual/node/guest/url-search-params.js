@@ -7,7 +7,11 @@ function parse(text) {
   for (const part of text.replace(/^\?/, '').split('&')) {
     if (part === '') continue
     const at = part.indexOf('=')
-    pairs.push(at < 0 ? [formDecode(part), ''] : [formDecode(part.slice(0, at)), formDecode(part.slice(at + 1))])
+    pairs.push(
+      at < 0
+        ? [formDecode(part), '']
+        : [formDecode(part.slice(0, at)), formDecode(part.slice(at + 1))],
+    )
   }
   return pairs
 }
@@ -21,7 +25,11 @@ function pairsOf(init) {
   return [...init].map((pair) => {
     const items = pair == null || typeof pair[Symbol.iterator] !== 'function' ? [] : [...pair]
     if (items.length !== 2) {
-      throw nodeError('TypeError', 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple')
+      throw nodeError(
+        'TypeError',
+        'ERR_INVALID_TUPLE',
+        'Each query pair must be an iterable [name, value] tuple',
+      )
     }
     return [`${items[0]}`, `${items[1]}`]
   })
@@ -60,7 +68,11 @@ export class URLSearchParams {
   }
 
   delete(name, value) {
-    this.#update(this.#pairs.filter(([key, item]) => key !== `${name}` || (value !== undefined && item !== `${value}`)))
+    this.#update(
+      this.#pairs.filter(
+        ([key, item]) => key !== `${name}` || (value !== undefined && item !== `${value}`),
+      ),
+    )
   }
 
   get(name) {
@@ -72,7 +84,9 @@ export class URLSearchParams {
   }
 
   has(name, value) {
-    return this.#pairs.some(([key, item]) => key === `${name}` && (value === undefined || item === `${value}`))
+    return this.#pairs.some(
+      ([key, item]) => key === `${name}` && (value === undefined || item === `${value}`),
+    )
   }
 
   set(name, value) {
@@ -115,7 +129,9 @@ export class URLSearchParams {
 
   [CUSTOM](depth, options) {
     if (depth < 0) return '[Object]'
-    const shown = this.#pairs.map(([key, value]) => `${inspect(key, options)} => ${inspect(value, options)}`)
+    const shown = this.#pairs.map(
+      ([key, value]) => `${inspect(key, options)} => ${inspect(value, options)}`,
+    )
     return shown.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${shown.join(', ')} }`
   }
 }
@@ -124,4 +140,7 @@ export const { bound, reload } = URLSearchParams
 delete URLSearchParams.bound
 delete URLSearchParams.reload
 Object.defineProperty(URLSearchParams.prototype, CUSTOM, { enumerable: false })
-Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, { value: 'URLSearchParams', configurable: true })
+Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, {
+  value: 'URLSearchParams',
+  configurable: true,
+})

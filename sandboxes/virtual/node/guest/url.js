@@ -1,11 +1,18 @@
 import { invalidArgument, nodeError } from 'node:internal/errors'
 import { CUSTOM, inspect } from 'node:internal/inspect'
 import { path } from 'node:internal/path'
-import { percentDecode, percentEncode, SETS } from 'node:internal/url-percent'
 import { brandURL } from 'node:internal/url-brand'
+import { percentDecode, percentEncode, SETS } from 'node:internal/url-percent'
 import { bound, reload, URLSearchParams } from 'node:internal/url-search-params'
 
-const DEFAULT_PORTS = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21', 'file:': '' }
+const DEFAULT_PORTS = {
+  'http:': '80',
+  'https:': '443',
+  'ws:': '80',
+  'wss:': '443',
+  'ftp:': '21',
+  'file:': '',
+}
 const isSpecial = (protocol) => protocol in DEFAULT_PORTS
 
 function invalidURL(input, base) {
@@ -20,7 +27,18 @@ function parseAbsolute(text) {
   const protocol = `${scheme[1].toLowerCase()}:`
   const rest = text.slice(scheme[0].length)
   const { before, query, hash } = splitTail(rest)
-  const parts = { protocol, username: '', password: '', hostname: '', port: '', pathname: '', search: query, hash, isOpaque: false, hasHost: false }
+  const parts = {
+    protocol,
+    username: '',
+    password: '',
+    hostname: '',
+    port: '',
+    pathname: '',
+    search: query,
+    hash,
+    isOpaque: false,
+    hasHost: false,
+  }
   const location = isSpecial(protocol) ? before.replace(/\\/g, '/') : before
   const slashes = /^\/*/.exec(location)[0].length
   const hasAuthority = isSpecial(protocol) && protocol !== 'file:' ? true : slashes >= 2
@@ -48,7 +66,11 @@ function splitTail(text) {
   const hash = at < 0 ? '' : text.slice(at)
   const head = at < 0 ? text : text.slice(0, at)
   const question = head.indexOf('?')
-  return { before: question < 0 ? head : head.slice(0, question), query: question < 0 ? '' : head.slice(question), hash }
+  return {
+    before: question < 0 ? head : head.slice(0, question),
+    query: question < 0 ? '' : head.slice(question),
+    hash,
+  }
 }
 
 function finishTail(parts) {
@@ -63,7 +85,10 @@ function readAuthority(parts, authority) {
   if (at >= 0) {
     const credentials = authority.slice(0, at)
     const colon = credentials.indexOf(':')
-    parts.username = percentEncode(colon < 0 ? credentials : credentials.slice(0, colon), SETS.userinfo)
+    parts.username = percentEncode(
+      colon < 0 ? credentials : credentials.slice(0, colon),
+      SETS.userinfo,
+    )
     parts.password = colon < 0 ? '' : percentEncode(credentials.slice(colon + 1), SETS.userinfo)
   }
   return readHost(parts, authority.slice(at + 1))
@@ -83,7 +108,8 @@ function readHost(parts, text) {
 
 function hostOf(text, protocol) {
   if (text.startsWith('[')) return text.toLowerCase()
-  if (!isSpecial(protocol)) return /[\0\t\n\r #/:<>?@[\\\]^|]/.test(text) ? undefined : percentEncode(text, SETS.control)
+  if (!isSpecial(protocol))
+    return /[\0\t\n\r #/:<>?@[\\\]^|]/.test(text) ? undefined : percentEncode(text, SETS.control)
   const name = percentDecode(text).toLowerCase()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: hosts must not hold them
   if (/[\x00-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(name)) return undefined
@@ -91,10 +117,18 @@ function hostOf(text, protocol) {
 }
 
 function ipv4(name) {
-  const numbers = name.replace(/\.$/, '').split('.').map((part) => (/^(0x[0-9a-f]*|\d+)$/.test(part) ? Number(/^0\d/.test(part) ? `0o${part.slice(1)}` : part) : Number.NaN))
+  const numbers = name
+    .replace(/\.$/, '')
+    .split('.')
+    .map((part) =>
+      /^(0x[0-9a-f]*|\d+)$/.test(part)
+        ? Number(/^0\d/.test(part) ? `0o${part.slice(1)}` : part)
+        : Number.NaN,
+    )
   if (numbers.length > 4 || numbers.some((number) => Number.isNaN(number))) return undefined
   const last = numbers.pop()
-  if (numbers.some((number) => number > 255) || last >= 256 ** (4 - numbers.length)) return undefined
+  if (numbers.some((number) => number > 255) || last >= 256 ** (4 - numbers.length))
+    return undefined
   const value = numbers.reduce((total, number, i) => total + number * 256 ** (3 - i), last)
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
 }
@@ -130,7 +164,10 @@ function parseRelative(text, base) {
     return finishTail(parts)
   }
   const directory = base.pathname.slice(0, base.pathname.lastIndexOf('/') + 1)
-  parts.pathname = normalizePath(location.startsWith('/') ? location : `${directory}${location}`, base.protocol)
+  parts.pathname = normalizePath(
+    location.startsWith('/') ? location : `${directory}${location}`,
+    base.protocol,
+  )
   return finishTail(parts)
 }
 
@@ -138,7 +175,12 @@ function parse(input, base) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the standard strips them
   const text = `${input}`.replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, '').replace(/[\t\n\r]/g, '')
   const absolute = parseAbsolute(text)
-  const isRelativeSpecial = absolute !== undefined && base !== undefined && base.protocol === absolute.protocol && isSpecial(base.protocol) && !/^[^:]+:[/\\]/.test(text)
+  const isRelativeSpecial =
+    absolute !== undefined &&
+    base !== undefined &&
+    base.protocol === absolute.protocol &&
+    isSpecial(base.protocol) &&
+    !/^[^:]+:[/\\]/.test(text)
   if (absolute !== undefined && !isRelativeSpecial) return absolute
   if (base === undefined) return undefined
   return parseRelative(isRelativeSpecial ? text.slice(base.protocol.length) : text, base)
@@ -154,13 +196,16 @@ export class URL {
     const parsedBase = base === undefined ? undefined : parse(base)
     if (base !== undefined && parsedBase === undefined) throw invalidURL(`${input}`, `${base}`)
     const parts = parse(input, parsedBase)
-    if (parts === undefined) throw invalidURL(`${input}`, base === undefined ? undefined : `${base}`)
+    if (parts === undefined)
+      throw invalidURL(`${input}`, base === undefined ? undefined : `${base}`)
     this.#parts = parts
   }
 
   static canParse(input, base) {
     const parsedBase = base === undefined ? undefined : parse(base)
-    return (base === undefined || parsedBase !== undefined) && parse(input, parsedBase) !== undefined
+    return (
+      (base === undefined || parsedBase !== undefined) && parse(input, parsedBase) !== undefined
+    )
   }
 
   static parse(input, base) {
@@ -215,7 +260,9 @@ export class URL {
   }
 
   get host() {
-    return this.#parts.port === '' ? this.#parts.hostname : `${this.#parts.hostname}:${this.#parts.port}`
+    return this.#parts.port === ''
+      ? this.#parts.hostname
+      : `${this.#parts.hostname}:${this.#parts.port}`
   }
 
   set host(value) {
@@ -249,7 +296,8 @@ export class URL {
   }
 
   set pathname(value) {
-    if (!this.#parts.isOpaque) this.#parts.pathname = normalizePath(`${value}`, this.#parts.protocol)
+    if (!this.#parts.isOpaque)
+      this.#parts.pathname = normalizePath(`${value}`, this.#parts.protocol)
   }
 
   get search() {
@@ -295,7 +343,21 @@ export class URL {
   [CUSTOM](depth, options) {
     if (depth < 0) return '[URL]'
     const shown = {}
-    for (const key of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash']) shown[key] = this[key]
+    for (const key of [
+      'href',
+      'origin',
+      'protocol',
+      'username',
+      'password',
+      'host',
+      'hostname',
+      'port',
+      'pathname',
+      'search',
+      'searchParams',
+      'hash',
+    ])
+      shown[key] = this[key]
     return `URL ${inspect(shown, options)}`
   }
 }
@@ -316,7 +378,14 @@ export function fileURLToPath(value) {
 
 export function pathToFileURL(value) {
   const absolute = path.resolve(value) + (`${value}`.endsWith('/') && value !== '/' ? '/' : '')
-  const encoded = absolute.replace(/%/g, '%25').replace(/\\/g, '%5C').replace(/\n/g, '%0A').replace(/\r/g, '%0D').replace(/\t/g, '%09').replace(/\?/g, '%3F').replace(/#/g, '%23')
+  const encoded = absolute
+    .replace(/%/g, '%25')
+    .replace(/\\/g, '%5C')
+    .replace(/\n/g, '%0A')
+    .replace(/\r/g, '%0D')
+    .replace(/\t/g, '%09')
+    .replace(/\?/g, '%3F')
+    .replace(/#/g, '%23')
   return new URL(`file://${encoded}`)
 }
 
@@ -346,8 +415,12 @@ function legacyFormat(value) {
   if (typeof value === 'string') return value
   if (value instanceof URL) return value.href
   const protocol = value.protocol ? `${value.protocol.replace(/:$/, '')}:` : ''
-  const host = value.host ?? (value.hostname ? `${value.hostname}${value.port ? `:${value.port}` : ''}` : '')
-  const query = typeof value.query === 'object' && value.query !== null ? `?${new URLSearchParams(value.query)}` : ''
+  const host =
+    value.host ?? (value.hostname ? `${value.hostname}${value.port ? `:${value.port}` : ''}` : '')
+  const query =
+    typeof value.query === 'object' && value.query !== null
+      ? `?${new URLSearchParams(value.query)}`
+      : ''
   const search = value.search ?? (query === '?' ? '' : query)
   const auth = value.auth ? `${value.auth}@` : ''
   return `${protocol}${host || value.slashes ? '//' : ''}${auth}${host}${value.pathname ?? ''}${search}${value.hash ?? ''}`
@@ -363,5 +436,13 @@ export default {
   resolve: (from, to) => new URL(to, new URL(from, 'resolve://')).href.replace(/^resolve:\/\//, ''),
   domainToASCII: (domain) => `${domain}`.toLowerCase(),
   domainToUnicode: (domain) => `${domain}`,
-  urlToHttpOptions: (url) => ({ protocol: url.protocol, hostname: url.hostname, hash: url.hash, search: url.search, pathname: url.pathname, path: `${url.pathname}${url.search}`, href: url.href }),
+  urlToHttpOptions: (url) => ({
+    protocol: url.protocol,
+    hostname: url.hostname,
+    hash: url.hash,
+    search: url.search,
+    pathname: url.pathname,
+    path: `${url.pathname}${url.search}`,
+    href: url.href,
+  }),
 }

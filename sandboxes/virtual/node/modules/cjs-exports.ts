@@ -1,9 +1,15 @@
 const IDENTIFIER = '[A-Za-z_$][\\w$]*'
-const ASSIGNED = new RegExp(`(?:^|[^.\\w$])(?:module\\s*\\.\\s*)?exports\\s*\\.\\s*(${IDENTIFIER})\\s*=(?!=)`, 'g')
-const ASSIGNED_BY_KEY = /(?:^|[^.\w$])(?:module\s*\.\s*)?exports\s*\[\s*(['"])([^'"\\]+)\1\s*\]\s*=(?!=)/g
-const DEFINED = /Object\s*\.\s*defineProperty\s*\(\s*(?:module\s*\.\s*)?exports\s*,\s*(['"])([^'"\\]+)\1/g
+const ASSIGNED = new RegExp(
+  `(?:^|[^.\\w$])(?:module\\s*\\.\\s*)?exports\\s*\\.\\s*(${IDENTIFIER})\\s*=(?!=)`,
+  'g',
+)
+const ASSIGNED_BY_KEY =
+  /(?:^|[^.\w$])(?:module\s*\.\s*)?exports\s*\[\s*(['"])([^'"\\]+)\1\s*\]\s*=(?!=)/g
+const DEFINED =
+  /Object\s*\.\s*defineProperty\s*\(\s*(?:module\s*\.\s*)?exports\s*,\s*(['"])([^'"\\]+)\1/g
 const OBJECT = /module\s*\.\s*exports\s*=\s*\{/g
-const REEXPORT = /(?:module\s*\.\s*exports\s*=\s*|__exportStar\s*\(\s*|\.\.\.\s*)require\s*\(\s*(['"])([^'"\\]+)\1\s*\)/g
+const REEXPORT =
+  /(?:module\s*\.\s*exports\s*=\s*|__exportStar\s*\(\s*|\.\.\.\s*)require\s*\(\s*(['"])([^'"\\]+)\1\s*\)/g
 
 /** What can be told about a CommonJS file's exports without running it. */
 export interface CommonJsExports {
@@ -49,7 +55,10 @@ function objectKeys(text: string, start: number): string[] {
       keys.push(name)
     } else if (next === ':') {
       keys.push(name)
-      const value = new RegExp(`\\s*(?:${IDENTIFIER}(?:\\s*\\.\\s*${IDENTIFIER})*)\\s*(?=[,}])`, 'y')
+      const value = new RegExp(
+        `\\s*(?:${IDENTIFIER}(?:\\s*\\.\\s*${IDENTIFIER})*)\\s*(?=[,}])`,
+        'y',
+      )
       value.lastIndex = at + 1
       if (value.exec(text) === null) return keys
       at = value.lastIndex

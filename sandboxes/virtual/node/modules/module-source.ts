@@ -3,7 +3,7 @@ import { commonJsExports } from './cjs-exports.ts'
 import { type Format, formatOf } from './format.ts'
 import type { Packages } from './packages.ts'
 import { directoryOf, readText } from './paths.ts'
-import { type Resolver, ResolveError } from './resolve.ts'
+import { ResolveError, type Resolver } from './resolve.ts'
 
 /** Internal module through which generated sources reach the guest's own loader. */
 export const BRIDGE = 'node:internal/bridge'

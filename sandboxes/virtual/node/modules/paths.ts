@@ -2,7 +2,10 @@ import type { VirtualFiles } from '../../files.ts'
 
 /** Joins and simplifies absolute POSIX paths. */
 export function resolvePath(from: string, ...parts: readonly string[]): string {
-  const joined = parts.reduce((path, part) => (part.startsWith('/') ? part : `${path}/${part}`), from)
+  const joined = parts.reduce(
+    (path, part) => (part.startsWith('/') ? part : `${path}/${part}`),
+    from,
+  )
   const result: string[] = []
   for (const part of joined.split('/')) {
     if (part === '' || part === '.') continue

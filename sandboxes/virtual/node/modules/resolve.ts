@@ -167,7 +167,9 @@ function asFileOrDirectory(options: ResolverOptions, target: string): string | u
 }
 
 function withExtensions(files: VirtualFiles, path: string): string | undefined {
-  return ['', ...EXTENSIONS].map((extension) => path + extension).find((name) => isFile(files, name))
+  return ['', ...EXTENSIONS]
+    .map((extension) => path + extension)
+    .find((name) => isFile(files, name))
 }
 
 function resolveBare(
@@ -195,7 +197,10 @@ function resolveBare(
   }
   throw isRequire
     ? new ResolveError('MODULE_NOT_FOUND', `Cannot find module '${specifier}'`)
-    : new ResolveError('ERR_MODULE_NOT_FOUND', `Cannot find package '${name}' imported from ${parent}`)
+    : new ResolveError(
+        'ERR_MODULE_NOT_FOUND',
+        `Cannot find package '${name}' imported from ${parent}`,
+      )
 }
 
 function resolveInPackage(
@@ -210,8 +215,10 @@ function resolveInPackage(
   if (found?.exports !== undefined && found.exports !== null) {
     return resolveExports(options, found, subpath, conditions, parent)
   }
-  if (isRequire) return asFileOrDirectory(options, subpath === '.' ? root : resolvePath(root, subpath))
-  if (subpath !== '.') return resolveImportFile(options, resolvePath(root, subpath), subpath, parent)
+  if (isRequire)
+    return asFileOrDirectory(options, subpath === '.' ? root : resolvePath(root, subpath))
+  if (subpath !== '.')
+    return resolveImportFile(options, resolvePath(root, subpath), subpath, parent)
   return asFileOrDirectory(options, root)
 }
 
@@ -224,7 +231,10 @@ function resolveExports(
 ): string {
   const target = matchTarget(subpathTable(found.exports), subpath, conditions)
   if (target === undefined) {
-    const what = subpath === '.' ? 'No "exports" main defined' : `Package subpath '${subpath}' is not defined by "exports"`
+    const what =
+      subpath === '.'
+        ? 'No "exports" main defined'
+        : `Package subpath '${subpath}' is not defined by "exports"`
     throw new ResolveError(
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
       `${what} in ${found.directory}/package.json imported from ${parent}`,
@@ -232,7 +242,10 @@ function resolveExports(
   }
   const path = resolvePath(found.directory, target)
   if (isFile(files, path)) return path
-  throw new ResolveError('ERR_MODULE_NOT_FOUND', `Cannot find module '${path}' imported from ${parent}`)
+  throw new ResolveError(
+    'ERR_MODULE_NOT_FOUND',
+    `Cannot find module '${path}' imported from ${parent}`,
+  )
 }
 
 /** `exports` may be the target of `.` itself. */
@@ -261,10 +274,14 @@ function resolveImports(
       `Package import specifier "${specifier}" is not defined${where} imported from ${parent}`,
     )
   }
-  if (!target.startsWith('.')) return resolveAny(options, target, `${own.directory}/package.json`, isRequire)
+  if (!target.startsWith('.'))
+    return resolveAny(options, target, `${own.directory}/package.json`, isRequire)
   const path = resolvePath(own.directory, target)
   if (isFile(options.files, path)) return path
-  throw new ResolveError('ERR_MODULE_NOT_FOUND', `Cannot find module '${path}' imported from ${parent}`)
+  throw new ResolveError(
+    'ERR_MODULE_NOT_FOUND',
+    `Cannot find module '${path}' imported from ${parent}`,
+  )
 }
 
 function splitPackage(specifier: string): { name: string; subpath: string } {

@@ -14,14 +14,22 @@ export function matchTarget(
     const isMatch =
       subpath.length >= pattern.length && subpath.startsWith(head) && subpath.endsWith(tail)
     if (isMatch) {
-      return pick(table[pattern], conditions, subpath.slice(head.length, subpath.length - tail.length))
+      return pick(
+        table[pattern],
+        conditions,
+        subpath.slice(head.length, subpath.length - tail.length),
+      )
     }
   }
   return undefined
 }
 
 /** Follows conditions and fallbacks to a path. */
-function pick(target: unknown, conditions: readonly string[], wildcard: string): string | undefined {
+function pick(
+  target: unknown,
+  conditions: readonly string[],
+  wildcard: string,
+): string | undefined {
   if (typeof target === 'string') return target.replaceAll('*', wildcard)
   if (Array.isArray(target)) {
     for (const option of target) {

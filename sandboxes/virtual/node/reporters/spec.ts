@@ -26,7 +26,8 @@ export function specReport(
         parent.isShown = true
       }
       lines.push(...resultLines(event, own?.isShown ?? false))
-      if (event.type === 'fail' && event.failure?.failureType !== 'subtestsFailed') failed.push(event)
+      if (event.type === 'fail' && event.failure?.failureType !== 'subtestsFailed')
+        failed.push(event)
     }
   }
   lines.push(...summaryLines(counts, durationMs).map((line) => `ℹ ${line}`))

@@ -33,16 +33,16 @@ export function durationText(durationMs: number): string {
 function tapLines(event: TestEvent): string[] {
   switch (event.type) {
     case 'start':
-      return [`${INDENT.repeat(event.nesting)}# Subtest: ${escape(event.name)}`]
+      return [`${INDENT.repeat(event.nesting)}# Subtest: ${escaped(event.name)}`]
     case 'plan':
       return [`${INDENT.repeat(event.nesting)}1..${event.count}`]
     case 'diagnostic':
-      return [`${INDENT.repeat(event.nesting)}# ${escape(event.message)}`]
+      return [`${INDENT.repeat(event.nesting)}# ${escaped(event.message)}`]
     case 'output':
       return event.text
         .split(/\r?\n/)
         .filter((line) => line !== '')
-        .map((line) => `# ${escape(line)}`)
+        .map((line) => `# ${escaped(line)}`)
     default:
       return resultLines(event)
   }
@@ -51,7 +51,7 @@ function tapLines(event: TestEvent): string[] {
 function resultLines(event: TestResultEvent): string[] {
   const indent = INDENT.repeat(event.nesting)
   const status = event.type === 'pass' ? 'ok' : 'not ok'
-  const reason = event.reason === '' ? '' : ` ${escape(event.reason)}`
+  const reason = event.reason === '' ? '' : ` ${escaped(event.reason)}`
   const directive = event.directive === '' ? '' : ` # ${event.directive.toUpperCase()}${reason}`
   const details = ['---', `duration_ms: ${durationText(event.durationMs)}`]
   if (event.isSuite) details.push("type: 'suite'")
@@ -62,13 +62,13 @@ function resultLines(event: TestResultEvent): string[] {
   }
   details.push('...')
   return [
-    `${indent}${status} ${event.number} ${escape(`- ${event.name}`)}${directive}`,
+    `${indent}${status} ${event.number} ${escaped(`- ${event.name}`)}${directive}`,
     ...details.map((line) => `${indent}  ${line}`),
   ]
 }
 
 /** A name cannot break out of its line or start a directive. */
-function escape(text: string): string {
+function escaped(text: string): string {
   return text
     .replaceAll('\b', '\\b')
     .replaceAll('\f', '\\f')

@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 const EventEmitter = require('node:events')
 const { once, on } = EventEmitter
 
@@ -8,7 +9,12 @@ emitter.on('a', (...args) => log('a1', ...args))
 emitter.once('a', () => log('once'))
 emitter.prependListener('a', () => log('first'))
 log(emitter.emit('a', 1, 2), emitter.emit('a'), emitter.emit('none'))
-log(emitter.listenerCount('a'), emitter.eventNames(), emitter.listeners('a').length, emitter.getMaxListeners())
+log(
+  emitter.listenerCount('a'),
+  emitter.eventNames(),
+  emitter.listeners('a').length,
+  emitter.getMaxListeners(),
+)
 const gone = () => log('gone')
 emitter.on('b', gone).off('b', gone)
 log(emitter.emit('b'), emitter.rawListeners('a').length)
@@ -52,10 +58,16 @@ async function main() {
     if (item === 2) break
   }
   const target = new EventTarget()
-  target.addEventListener('t', (event) => log(event.type, event.target === target, event instanceof Event), { once: true })
+  target.addEventListener(
+    't',
+    (event) => log(event.type, event.target === target, event instanceof Event),
+    { once: true },
+  )
   log(target.dispatchEvent(new Event('t')), target.dispatchEvent(new Event('t')))
   const controller = new AbortController()
-  controller.signal.addEventListener('abort', () => log('aborted', controller.signal.reason.name, controller.signal.reason.message))
+  controller.signal.addEventListener('abort', () =>
+    log('aborted', controller.signal.reason.name, controller.signal.reason.message),
+  )
   controller.abort()
   log(controller.signal.aborted)
   try {

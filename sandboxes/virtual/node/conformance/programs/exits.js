@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 process.on('exit', (code) => {
   console.log('exit', code, process.exitCode)
   process.exitCode = 7

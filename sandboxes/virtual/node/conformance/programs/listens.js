@@ -1,4 +1,7 @@
-process.on('unhandledRejection', (reason, promise) => console.log('unhandled', reason.message, promise instanceof Promise))
+// biome-ignore-all lint: a program that does odd things on purpose
+process.on('unhandledRejection', (reason, promise) =>
+  console.log('unhandled', reason.message, promise instanceof Promise),
+)
 process.on('uncaughtException', (error, origin) => console.log('uncaught', error.message, origin))
 Promise.reject(new Error('one'))
 setTimeout(() => {

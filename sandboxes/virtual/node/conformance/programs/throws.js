@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 function inner() {
   throw new RangeError('out of luck')
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 const log = []
 const say = (text) => () => log.push(text)
 setTimeout(say('timeout 10'), 10)
@@ -39,5 +40,9 @@ async function later() {
 }
 later()
 process.on('beforeExit', say('beforeExit'))
-process.on('exit', (code) => console.log(code, log.filter((text) => text !== 'interval').join('\n')))
-require('node:timers/promises').setTimeout(60, 'value').then((value) => log.push(`promised ${value}`))
+process.on('exit', (code) =>
+  console.log(code, log.filter((text) => text !== 'interval').join('\n')),
+)
+require('node:timers/promises')
+  .setTimeout(60, 'value')
+  .then((value) => log.push(`promised ${value}`))

@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 const assert = require('node:assert')
 const test = require('node:test')
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 import { after, afterEach, before, beforeEach, describe, it, test } from 'node:test'
 
 const log = []

@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 import assert from 'node:assert'
 import { describe, it, mock, test } from 'node:test'
 
@@ -21,7 +22,12 @@ test('remembers what was thrown', () => {
   assert.strictEqual(fails.mock.calls[0].error.message, 'inside')
 })
 test('t.mock.method is undone', async (t) => {
-  const number = { value: 5, get() { return this.value } }
+  const number = {
+    value: 5,
+    get() {
+      return this.value
+    },
+  }
   await t.test('mocked', (t2) => {
     t2.mock.method(number, 'get', () => 9)
     assert.strictEqual(number.get(), 9)
@@ -29,14 +35,22 @@ test('t.mock.method is undone', async (t) => {
   assert.strictEqual(number.get(), 5)
 })
 test('implementations for a while', () => {
-  const fn = mock.fn(() => 1, () => 2, { times: 2 })
+  const fn = mock.fn(
+    () => 1,
+    () => 2,
+    { times: 2 },
+  )
   assert.deepStrictEqual([fn(), fn(), fn()], [2, 2, 1])
   const once = mock.fn(() => 1)
   once.mock.mockImplementationOnce(() => 5)
   assert.deepStrictEqual([once(), once()], [5, 1])
 })
 test('getters', (t) => {
-  const object = { get x() { return 1 } }
+  const object = {
+    get x() {
+      return 1
+    },
+  }
   t.mock.getter(object, 'x', () => 2)
   assert.strictEqual(object.x, 2)
 })

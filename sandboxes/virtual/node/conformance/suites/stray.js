@@ -1,3 +1,4 @@
+// biome-ignore-all lint: a program that does odd things on purpose
 import assert from 'node:assert'
 import { test } from 'node:test'
 

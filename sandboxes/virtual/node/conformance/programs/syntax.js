@@ -1,5 +1,0 @@
-console.log('never printed')
-const broken = {
-  a: 1
-  b: 2
-}
