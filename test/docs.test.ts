@@ -17,7 +17,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
  * project a document and run (tests by Vitest), `sh` blocks line by line. `text` blocks are output.
  */
 const repository = join(import.meta.dirname, '..')
-const source = ['--conditions=palaestra-source', '--import', 'tsx']
+// By its place: documents are tried in folders that have no tsx of their own.
+const source = ['--conditions=palaestra-source', '--import', import.meta.resolve('tsx')]
 const documents = [
   'README.md',
   ...readdirSync(join(repository, 'docs/guide')).map((name) => `docs/guide/${name}`),

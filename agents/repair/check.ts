@@ -51,7 +51,7 @@ const same = () => {
   return flat(show(result.error)).includes(flat(wanted[1]))
 }
 const passed = same()
-console.log(passed ? 'example: as expected' : 'example: gives ' + seen())
+console.log(passed ? 'example: as expected' : 'example: gives ' + seen().replace(/\\s*\\n\\s*/g, ' '))
 if (passed) writeFileSync(verdict, 'works')
 `
 }

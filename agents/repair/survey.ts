@@ -17,7 +17,7 @@ export interface Survey {
 }
 
 export const runTests = (files = '') =>
-  `node --test --test-reporter=tap ${files} > ${TESTS} 2>&1; tests=$?`
+  `timeout 20 node --test --test-reporter=tap ${files} > ${TESTS} 2>&1; tests=$?`
 const showFailing = `sed -n '/^ *not ok/,/^ *\\.\\.\\.$/p' ${TESTS} | head -c 6000`
 
 export const surveyCommand = [

@@ -21,7 +21,8 @@ export function trialCommand(
   { entry, hasCheck, before }: { entry: string; hasCheck: boolean; before: string | undefined },
 ): string {
   const restore = (path: string) => `cp ${quote(`${KEPT}/${path}`)} ${quote(path)}`
-  const check = `node ${CHECK} "$PWD/"${quote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
+  // An edit may have made an endless loop.
+  const check = `timeout 2 node ${CHECK} "$PWD/"${quote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
   return [
     before === undefined ? '' : restore(before),
     writeCommand(file, text).trimEnd(),

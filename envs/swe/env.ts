@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { defineEnv, text } from '../../core/index.ts'
-import { describeInvalid } from '../../core/invalid-action.ts'
+import { defineEnv, describeInvalid, text } from '../../core/index.ts'
 import { cheats } from './cheats.ts'
 import { type Episode, measure, openEpisode } from './episode.ts'
 import { goldActions } from './gold.ts'

@@ -14,6 +14,8 @@ import { joinPath, parentOf, segmentsOf } from './paths.ts'
 const MAX_LINKS = 40
 const MAX_NAME_BYTES = 255
 const MAX_PATH_BYTES = 4096
+/** Walking down costs the square of it, step by step. */
+const MAX_DEPTH = 256
 
 interface Place {
   /** Path with every link on the way to it resolved. */
@@ -210,8 +212,9 @@ export class FileTree {
   /** With `lenient`, a missing ancestor is no error: the path is returned as it would be made. */
   #find(path: string, follow: boolean, operation: string, lenient = false): Place {
     if (path.includes('\0')) throw fileError('EINVAL', operation, path)
-    if (path.length > MAX_PATH_BYTES) throw fileError('ENAMETOOLONG', operation, path)
     const pending = segmentsOf(path).reverse()
+    if (path.length > MAX_PATH_BYTES || pending.length > MAX_DEPTH)
+      throw fileError('ENAMETOOLONG', operation, path)
     let links = 0
     let here = '/'
     let node: TreeNode | undefined = this.#root

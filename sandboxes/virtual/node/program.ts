@@ -42,22 +42,21 @@ export async function runProgram(request: NodeRequest, program: Program): Promis
   try {
     exitCode = new Loop(guest, run, program).run()
   } catch (error) {
-    // The machine's own stack or memory gave out below the interpreter, which is lost with it.
-    if (!(error instanceof RangeError) && !isTrap(error)) throw error
-    run.ending = { kind: 'memory' }
-    return {
-      exitCode: MEMORY_EXIT_CODE,
-      ending: run.ending,
-      events: run.events,
-      hasTests: run.hasTests,
-    }
+    exitCode = brokenDown(run, error)
+    return { exitCode, ending: run.ending, events: run.events, hasTests: run.hasTests }
   }
   if (run.ending?.kind !== 'memory') keepGuest(guest)
   return { exitCode, ending: run.ending, events: run.events, hasTests: run.hasTests }
 }
 
-function isTrap(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'RuntimeError'
+/** The machine below the interpreter has no memory or stack left; the interpreter is lost with it. */
+function brokenDown(run: RunState, error: unknown): number {
+  if (run.ending?.kind === 'memory') return MEMORY_EXIT_CODE
+  const isTrap = error instanceof Error && error.constructor.name === 'RuntimeError'
+  if (!(error instanceof RangeError) && !isTrap) throw error
+  const shown = 'RangeError: Maximum call stack size exceeded'
+  run.ending = { kind: 'died', shown, stack: '', isPlain: false }
+  return 1
 }
 
 /** Node's event loop around the interpreter: ticks, microtasks, rejections, timers, in that order. */
