@@ -1,7 +1,8 @@
 import type { Candidate } from './candidate.ts'
 import { candidatesFor } from './candidates/index.ts'
 import { checkProgram } from './check.ts'
-import { type ProbeResult, parseProbe, probeRuntime, probeSource } from './probe.ts'
+import { probeSource } from './probe.ts'
+import { type ProbeResult, parseProbe, probeRuntime } from './probe-runtime.ts'
 import type { Evidence } from './rank.ts'
 import type { BugReport } from './report.ts'
 import { bash, quote, writeCommand } from './script.ts'
@@ -26,7 +27,10 @@ export function* localise(
   const numbered = candidates.map((candidate, id) => [id, candidate] as const)
   const weighed = new Set<number>()
   const probed = sources.map((source) => {
-    const probe = probeSource(source, numbered.filter(([, candidate]) => candidate.source === source))
+    const probe = probeSource(
+      source,
+      numbered.filter(([, candidate]) => candidate.source === source),
+    )
     for (const id of probe.weighed) weighed.add(id)
     return writeCommand(source.file, probe.text)
   })

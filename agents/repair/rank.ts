@@ -1,8 +1,8 @@
 import type { AnyNode } from 'acorn'
 import type { Candidate } from './candidate.ts'
 import type { Failure } from './failures.ts'
-import type { ProbeResult } from './probe.ts'
-import { isFunction, lineAt, type Source } from './source.ts'
+import type { ProbeResult } from './probe-runtime.ts'
+import { functionName, isFunction, lineAt, type Source } from './source.ts'
 
 /** What is known about the failure. */
 export interface Evidence {
@@ -90,13 +90,6 @@ function indexPlaces(source: Source, { failures, words, messages }: Evidence): P
         .reduce((product, { weight }) => product * weight, near)
     },
   }
-}
-
-function functionName(node: AnyNode, parent: AnyNode | undefined): string | undefined {
-  if ('id' in node && node.id && 'name' in node.id) return String(node.id.name)
-  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name
-  const isMember = parent?.type === 'MethodDefinition' || parent?.type === 'Property'
-  return isMember && parent.key.type === 'Identifier' ? parent.key.name : undefined
 }
 
 /** Whether a text that a statement throws is among what was reported. */

@@ -27,6 +27,8 @@ export function parseReport(text: string): BugReport {
 
 /** `Expected: value` on a line, or a block below the word. */
 function outcome(text: string, word: string): string | undefined {
-  const block = new RegExp(`^${word}:\\s*\\n\`\`\`\\w*\\n([\\s\\S]*?)\\n\`\`\``, 'm').exec(text)?.[1]
+  const block = new RegExp(`^${word}:\\s*\\n\`\`\`\\w*\\n([\\s\\S]*?)\\n\`\`\``, 'm').exec(
+    text,
+  )?.[1]
   return block ?? new RegExp(`^${word}: (.+)$`, 'm').exec(text)?.[1]
 }

@@ -18,7 +18,9 @@ export function bindingsOf(source: Source): readonly Binding[] {
     const { name, scope, declaredAt } = binding
     const isUsed = reads.some(({ node }) => {
       const isInside = scope.start <= node.start && node.end <= scope.end
-      return isInside && node.type === 'Identifier' && node.name === name && node.start !== declaredAt
+      return (
+        isInside && node.type === 'Identifier' && node.name === name && node.start !== declaredAt
+      )
     })
     return { ...binding, unused: !isUsed }
   })
@@ -27,7 +29,8 @@ export function bindingsOf(source: Source): readonly Binding[] {
 type Declaration = Omit<Binding, 'unused'>
 
 function declarations({ node, parents }: Located): Declaration[] {
-  if (isFunction(node)) return node.params.flatMap(namesIn).map((name) => ({ ...name, scope: node }))
+  if (isFunction(node))
+    return node.params.flatMap(namesIn).map((name) => ({ ...name, scope: node }))
   if (node.type === 'CatchClause') {
     return node.param ? namesIn(node.param).map((name) => ({ ...name, scope: node })) : []
   }

@@ -31,7 +31,8 @@ export function* repairScript(statement: string, maxSteps: number, rng: Rng): Sc
   for (const files of batches(byInterest(survey, report), READ_AT_ONCE).slice(0, MOST_READS)) {
     if (steps <= 2) break
     steps--
-    for (const [file, text] of readFiles(yield bash(readCommand(files)), files)) texts.set(file, text)
+    for (const [file, text] of readFiles(yield bash(readCommand(files)), files))
+      texts.set(file, text)
   }
   const known: KnownState = { survey, report, failing: survey.failures.map(({ name }) => name) }
   let before: string | undefined

@@ -78,3 +78,13 @@ export function isFunction(node: AnyNode | undefined): node is FunctionNode {
     node?.type === 'ArrowFunctionExpression'
   )
 }
+
+/** What a function is called, as far as the code around it says. */
+export function functionName(node: FunctionNode, parent: AnyNode | undefined): string | undefined {
+  if ('id' in node && node.id) return node.id.name
+  if (parent?.type === 'VariableDeclarator') {
+    return parent.id.type === 'Identifier' ? parent.id.name : undefined
+  }
+  const isMember = parent?.type === 'MethodDefinition' || parent?.type === 'Property'
+  return isMember && parent.key.type === 'Identifier' ? parent.key.name : undefined
+}

@@ -57,7 +57,10 @@ export function readCommand(files: readonly string[]): string {
 }
 
 /** Texts of the files that were printed whole. */
-export function readFiles(observation: string, files: readonly string[]): ReadonlyMap<string, string> {
+export function readFiles(
+  observation: string,
+  files: readonly string[],
+): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   const shown = `\n${observation}`
   for (const [index, file] of files.entries()) {

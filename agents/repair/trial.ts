@@ -1,5 +1,5 @@
-import { OWN, runTests } from './survey.ts'
 import { quote, writeCommand } from './script.ts'
+import { OWN, runTests } from './survey.ts'
 
 export const CHECK = `${OWN}/check.mjs`
 export const KEPT = `${OWN}/kept`

@@ -53,7 +53,8 @@ export function defineRepair(open?: SandboxOpener) {
   return defineEnv({
     id: 'swe/Repair-v0',
     state: 'resource',
-    description: 'Repair a small JavaScript library from a bug report, in a shell; hidden tests judge.',
+    description:
+      'Repair a small JavaScript library from a bug report, in a shell; hidden tests judge.',
     options,
     observationSpace: text(),
     actionSpace,

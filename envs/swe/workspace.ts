@@ -1,10 +1,10 @@
+import { SandboxError } from '../../core/index.ts'
 import {
   type OpenSandboxOptions,
   openSandbox,
   type Sandbox,
   type SandboxSnapshot,
 } from '../../sandboxes/index.ts'
-import { SandboxError } from '../../core/index.ts'
 import { LruMemory } from './lru.ts'
 import type { OpenTask } from './tasks/open.ts'
 
@@ -58,7 +58,9 @@ async function prepare(
   kind: SandboxChoice,
 ): Promise<Prepared> {
   await using sandbox = await open({ kind, files })
-  const { exitCode, stderr } = await sandbox.exec('git init -q && git add -A && git commit -qm base')
+  const { exitCode, stderr } = await sandbox.exec(
+    'git init -q && git add -A && git commit -qm base',
+  )
   if (exitCode !== 0) {
     throw new SandboxError(`Cannot commit the repository of a task: ${stderr.trim()}`)
   }

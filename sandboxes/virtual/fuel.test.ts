@@ -58,6 +58,22 @@ test('lets nothing run once more memory was written than there is', () => {
   expect(fuel.command()).toBe(false)
 })
 
+test('takes time for the text that is read, printed and expanded', () => {
+  const { clock, fuel } = fuelOf({ timeoutMs: 1000 })
+
+  fuel.transfer(10_000)
+  const afterTransfer = clock.now()
+  fuel.expand()
+  const afterExpansion = clock.now()
+  fuel.transfer(10_000_000)
+  const goesOn = fuel.expand()
+
+  expect(afterTransfer).toBeGreaterThan(1000)
+  expect(afterExpansion).toBeGreaterThan(afterTransfer)
+  expect(goesOn).toBe(false)
+  expect(clock.now()).toBe(2000)
+})
+
 test('ends a nearer deadline alone', async () => {
   const { clock, fuel } = fuelOf({ timeoutMs: 100 })
 

@@ -79,7 +79,9 @@ export class Fuel implements Budget {
   work(units: number): void {
     this.#work += units
     if (this.#work < WORK_PER_MS) return
-    this.#options.clock.advance(Math.floor(this.#work / WORK_PER_MS))
+    const { clock } = this.#options
+    const ms = Math.floor(this.#work / WORK_PER_MS)
+    clock.advance(Math.max(0, Math.min(ms, this.#deadlineMs - clock.now())))
     this.#work %= WORK_PER_MS
   }
 

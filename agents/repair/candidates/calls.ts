@@ -105,7 +105,8 @@ export const waiting = perNode('await', ({ node, parents }, source, { asyncNames
   }
   const isPromise = node.type === 'CallExpression' || isBareCallback(node, parents)
   if (!isPromise || parents[0]?.type === 'AwaitExpression') return []
-  const oddness = node.type === 'CallExpression' ? promiseOddness(node, parents, source, asyncNames) : 0.3
+  const oddness =
+    node.type === 'CallExpression' ? promiseOddness(node, parents, source, asyncNames) : 0.3
   return [replaceNode({ start: node.start, end: node.start }, 'await ', oddness)]
 })
 

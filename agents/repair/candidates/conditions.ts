@@ -28,7 +28,9 @@ function conditionOf(node: AnyNode, parents: readonly AnyNode[]): Expression | u
     case 'ReturnStatement':
       return node.argument && isTest(node.argument) ? node.argument : undefined
     case 'LogicalExpression':
-      return node.operator === '??' || node.left.type === 'LogicalExpression' ? undefined : node.left
+      return node.operator === '??' || node.left.type === 'LogicalExpression'
+        ? undefined
+        : node.left
     case 'UnaryExpression':
       return isTest(node) && parents[0]?.type === 'LogicalExpression' ? node : undefined
     default: {

@@ -1,5 +1,5 @@
-import { type Candidate, applyCandidate } from '../candidate.ts'
-import { isFunction, readSource, type Source, textOf } from '../source.ts'
+import { applyCandidate, type Candidate } from '../candidate.ts'
+import { functionName, isFunction, readSource, type Source, textOf } from '../source.ts'
 import { argumentOrder, methods, waiting } from './calls.ts'
 import { conditions } from './conditions.ts'
 import type { Repository } from './edit.ts'
@@ -48,19 +48,12 @@ function describeRepository(sources: readonly Source[]): Repository {
   for (const source of sources) {
     for (const { node, parents } of source.nodes) {
       if (!isFunction(node)) continue
-      const name = nameOf(source, node, parents[0])
+      const name = functionName(node, parents[0])
       if (name === undefined) continue
-      parameters.set(name, node.params.map((param) => textOf(source, param).replace(/\s*=[^]*/, '')))
+      const names = node.params.map((param) => textOf(source, param).replace(/\s*=.*/s, ''))
+      parameters.set(name, names)
       if (node.async) asyncNames.add(name)
     }
   }
   return { sources, parameters, asyncNames }
-}
-
-function nameOf(source: Source, node: Parameters<typeof textOf>[1], parent: unknown): string | undefined {
-  if (isFunction(node as never) && 'id' in node && node.id) return textOf(source, node.id as never)
-  const holder = parent as { type: string; id?: never; key?: never } | undefined
-  if (holder?.type === 'VariableDeclarator' && holder.id) return textOf(source, holder.id)
-  const isMember = holder?.type === 'MethodDefinition' || holder?.type === 'Property'
-  return isMember && holder.key ? textOf(source, holder.key) : undefined
 }

@@ -24,12 +24,17 @@ export const insertions: CandidateMaker = (source) => {
     return places.flatMap((start, index) => {
       const visible = new Set(
         bindings
-          .filter(({ scope, declaredAt }) => declaredAt < start && (scope === node || parents.includes(scope)))
+          .filter(
+            ({ scope, declaredAt }) =>
+              declaredAt < start && (scope === node || parents.includes(scope)),
+          )
           .map(({ name }) => name),
       )
       const neighbours = [node.body[index - 1], node.body[index]].map((n) => n && textOf(source, n))
       return [...ingredients.values()]
-        .filter(({ text, needs }) => needs.every((n) => visible.has(n)) && !neighbours.includes(text))
+        .filter(
+          ({ text, needs }) => needs.every((n) => visible.has(n)) && !neighbours.includes(text),
+        )
         .map((ingredient) => insertionAt(source, start, ingredient, index === node.body.length))
     })
   })
@@ -40,7 +45,12 @@ interface Ingredient {
   readonly needs: readonly string[]
 }
 
-function insertionAt(source: Source, start: number, { text, needs }: Ingredient, isLast: boolean): Candidate {
+function insertionAt(
+  source: Source,
+  start: number,
+  { text, needs }: Ingredient,
+  isLast: boolean,
+): Candidate {
   const lineStart = source.text.lastIndexOf('\n', start - 1) + 1
   const indent = /^\s*/.exec(source.text.slice(lineStart, start))?.[0] ?? ''
   const replacement = isLast ? `  ${text}\n${indent}` : `${text}\n${indent}`
@@ -52,7 +62,12 @@ function insertionAt(source: Source, start: number, { text, needs }: Ingredient,
 function isSimple(node: AnyNode): boolean {
   if (node.type === 'ExpressionStatement') {
     const { type } = node.expression
-    return ['AssignmentExpression', 'UpdateExpression', 'CallExpression', 'AwaitExpression'].includes(type)
+    return [
+      'AssignmentExpression',
+      'UpdateExpression',
+      'CallExpression',
+      'AwaitExpression',
+    ].includes(type)
   }
   return node.type === 'IfStatement' && !node.alternate
 }

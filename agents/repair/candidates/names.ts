@@ -22,9 +22,14 @@ export const names: CandidateMaker = (source) => {
     // One of many choices is seldom the one.
     const share = 2 / Math.sqrt(others.size)
     return [...others.values()].map(({ name, unused, scope }) => {
-      const sameFunction = scope === owner || parents.indexOf(scope) <= parents.indexOf(owner ?? scope)
+      const sameFunction =
+        scope === owner || parents.indexOf(scope) <= parents.indexOf(owner ?? scope)
       const oddness =
-        (unused ? 6 : 1) * (key === name ? 4 : 1) * (isTwice ? 4 : 1) * (sameFunction ? 1 : 0.5) * share
+        (unused ? 6 : 1) *
+        (key === name ? 4 : 1) *
+        (isTwice ? 4 : 1) *
+        (sameFunction ? 1 : 0.5) *
+        share
       const replacement = isShorthand ? `${node.name}: ${name}` : name
       return { source, kind: 'name', start: node.start, end: node.end, replacement, oddness }
     })
@@ -32,7 +37,10 @@ export const names: CandidateMaker = (source) => {
 }
 
 /** One side of a comparison or one of two arguments that says the same as the other. */
-function isRepeated({ node, parents: [parent] }: Parameters<typeof isRead>[0], text: string): boolean {
+function isRepeated(
+  { node, parents: [parent] }: Parameters<typeof isRead>[0],
+  text: string,
+): boolean {
   if (!parent) return false
   const own = text.slice(node.start, node.end)
   if (parent.type === 'BinaryExpression' || parent.type === 'LogicalExpression') {

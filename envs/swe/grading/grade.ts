@@ -93,6 +93,7 @@ function filesOf(
   const pristine: Readonly<Record<string, string>> = { ...files, ...hiddenFiles }
   const all: Record<string, string | Uint8Array> = { ...pristine, ...written }
   for (const path of removed) delete all[path]
-  for (const path of tests) all[path] = (pristine[path] ?? '') + lastTest(nonce, formatOf(path, pristine))
+  for (const path of tests)
+    all[path] = (pristine[path] ?? '') + lastTest(nonce, formatOf(path, pristine))
   return all
 }

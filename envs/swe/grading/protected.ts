@@ -1,5 +1,5 @@
-import type { OpenTask } from '../tasks/open.ts'
 import { fileOf } from '../tasks/format.ts'
+import type { OpenTask } from '../tasks/open.ts'
 import { type Changes, touchedPaths } from './changes.ts'
 
 /** What of an agent's changes is graded, and what is not. */
@@ -23,9 +23,7 @@ export function submissionOf(changes: Changes, task: OpenTask): Submission {
   const dropped = touchedPaths(changes).filter((path) => !isKept(path))
   return {
     source: {
-      written: Object.fromEntries(
-        Object.entries(changes.written).filter(([path]) => isKept(path)),
-      ),
+      written: Object.fromEntries(Object.entries(changes.written).filter(([path]) => isKept(path))),
       removed: changes.removed.filter(isKept),
     },
     integrity: dropped.map((path) => {

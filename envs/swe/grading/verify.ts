@@ -52,4 +52,8 @@ export function goldChanges({ gold }: OpenTask): Changes {
   return { written: Object.fromEntries(written), removed: [] }
 }
 
-const oneLine = (text: string) => text.trim().split('\n', 1)[0]?.replace(/[:\s]+$/, '') ?? ''
+const oneLine = (text: string) =>
+  text
+    .trim()
+    .split('\n', 1)[0]
+    ?.replace(/[:\s]+$/, '') ?? ''

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../../../core/index.ts'
 import type { Files } from './edits.ts'
@@ -40,13 +41,12 @@ async function readLibrary(name: string): Promise<Library> {
   const rootPath = fileURLToPath(root)
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/'))
-    .map((path) => path.slice(path.indexOf(`/libraries/${name}/`) + `/libraries/${name}/`.length))
+    .map((entry) => relative(rootPath, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort()
   const files: Record<string, string> = {}
   const hiddenFiles: Record<string, string> = {}
   for (const path of paths) {
-    const text = await readFile(`${rootPath}${path}`, 'utf8')
+    const text = await readFile(join(rootPath, path), 'utf8')
     if (path.startsWith('hidden/')) hiddenFiles[path] = text
     else files[path] = text
   }

@@ -27,7 +27,9 @@ export async function edit(sandbox: Sandbox, request: EditRequest): Promise<Tool
   const lines = linesOfMatches(text, find)
   const [first] = lines
   if (first === undefined) {
-    return failed(`Cannot edit ${place.relative}: the text to find is not in it${nearly(text, find)}.`)
+    return failed(
+      `Cannot edit ${place.relative}: the text to find is not in it${nearly(text, find)}.`,
+    )
   }
   if (lines.length > 1) {
     const shown = lines.slice(0, MOST_PLACES).join(', ')
@@ -37,7 +39,9 @@ export async function edit(sandbox: Sandbox, request: EditRequest): Promise<Tool
     )
   }
   if (find === replace) {
-    return failed(`Cannot edit ${place.relative}: both texts are the same, so nothing would change.`)
+    return failed(
+      `Cannot edit ${place.relative}: both texts are the same, so nothing would change.`,
+    )
   }
   const start = text.indexOf(find)
   const edited = text.slice(0, start) + replace + text.slice(start + find.length)

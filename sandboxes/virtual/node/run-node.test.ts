@@ -45,7 +45,7 @@ describe('the command line', () => {
       '/work/events.js': `
         let text = ''
         process.stdin.setEncoding('utf8').on('data', (part) => { text += part }).on('end', () => console.log(text))`,
-      '/work/iterates.mjs': 'for await (const part of process.stdin) console.log(`${part}`)',
+      '/work/iterates.mjs': 'for await (const part of process.stdin) console.log(String(part))',
     }
 
     for (const name of ['sync.js', 'events.js', 'iterates.mjs']) {

@@ -2,11 +2,11 @@ import { AbortController } from 'node:internal/abort'
 import { currentId, enter, register } from 'node:internal/context'
 import { asNodeError, invalidArgument, locationIn } from 'node:internal/errors'
 import { addTimer, removeTimer } from 'node:internal/event-loop'
-import { host } from 'node:internal/host'
 import {
   ArraySlice,
   ArraySplice,
   append,
+  NativeDate,
   NativePromise,
   PromiseResolve,
   PromiseThen,
@@ -20,6 +20,7 @@ import { reportDiagnostic, reportPlan, reportResult, reportStart } from 'node:in
 import { isPromise } from 'node:internal/types'
 
 const nothing = () => {}
+const { now } = NativeDate
 
 /** What the command line asks of every test of the file. */
 export const selection = { namePatterns: undefined, isOnly: false }
@@ -209,7 +210,7 @@ export class TestNode {
 
   async runTest() {
     if (!this.isRoot) this.parent.activeSubtests++
-    this.startTime ??= host.now()
+    this.startTime ??= now()
     if (this.isAborted()) {
       this.postRun()
       return
@@ -222,7 +223,6 @@ export class TestNode {
       ranAfterEach = true
       await shielded(this.parent.runHooks('afterEach', context))
     }
-    const stop = stopSignal()
     try {
       // Without hooks the function runs at once: no turn of the microtask queue comes between.
       if (!this.isRoot && this.parent.hooks.before.length > 0) {
@@ -231,7 +231,7 @@ export class TestNode {
       if (!this.isRoot && this.parent.hooks.beforeEach.length > 0 && !this.skipped) {
         await shielded(this.parent.runHooks('beforeEach', context))
       }
-      await shielded(callBody(this, context, stop))
+      await shielded(callBody(this, context))
       this.isAborted()
       this.plan?.check()
       this.pass()
@@ -242,7 +242,6 @@ export class TestNode {
       await quietly(afterEach)
       await quietly(() => this.runHooks('after', context))
     } finally {
-      stop.dispose()
       if (!this.isRoot) this.stop()
     }
     if (!this.isRoot) this.postRun()
@@ -291,7 +290,7 @@ export class TestNode {
   async runSuite() {
     this.parent.activeSubtests++
     if (this.building !== undefined) await shielded(this.building)
-    this.startTime = host.now()
+    this.startTime = now()
     if (this.isAborted()) {
       this.subtests = []
       this.postRun()
@@ -304,17 +303,17 @@ export class TestNode {
       ranAfter = true
       await shielded(this.runHooks('after', context))
     }
-    const stop = stopSignal()
     try {
       if (this.parent.hooks.before.length > 0) {
         await shielded(this.parent.runHooks('before', this.parent.context()))
       }
       await shielded(this.runHooks('before', context))
-      stop.arm(this)
       const subtests = this.skipped || this.error !== undefined ? [] : this.subtests
-      await firstOf(
-        allOf(subtests, (subtest) => subtest.start()),
-        stop.promise,
+      await shielded(
+        unlessStopped(
+          this,
+          allOf(subtests, (subtest) => subtest.start()),
+        ),
       )
       await shielded(after())
       this.pass()
@@ -322,14 +321,12 @@ export class TestNode {
       await quietly(after)
       if (error instanceof TestFailure) this.fail(error)
       else this.fail(new TestFailure(asNodeError(error), FAILURE.code))
-    } finally {
-      stop.dispose()
     }
     this.postRun()
   }
 
   postRun(pendingFailure) {
-    this.endTime ??= host.now()
+    this.endTime ??= now()
     this.startTime ??= this.endTime
     this.pending = []
     let failed = 0
@@ -404,37 +401,32 @@ function timeoutOf(value, inherited) {
   throw invalidArgument('options.timeout', 'of type number', value)
 }
 
-/** Settles when a test is aborted (resolves) or out of time (rejects). */
-function stopSignal() {
+/**
+ * Settles with what `start` returns, or when the test is aborted (resolves) or out of time (rejects).
+ * The time runs before `start` is called: of two timers with one delay, the test's comes first.
+ */
+async function unlessStopped(test, start) {
+  const { timeout } = test
   let timer
-  let stopped
-  let resolve
-  let reject
-  const promise = new NativePromise((fulfill, refuse) => {
-    resolve = () => fulfill()
-    reject = refuse
+  const stopped = new NativePromise((resolve, reject) => {
+    test.onStop = () => resolve()
+    if (timeout === undefined) return
+    const expire = () =>
+      reject(new TestFailure(`test timed out after ${timeout}ms`, FAILURE.timeout))
+    timer = addTimer(expire, timeout, false, [])
+    timer.isRef = false
   })
-  return {
-    promise,
-    arm(test) {
-      stopped = test
-      test.onStop = resolve
-      const { timeout } = test
-      if (timeout === undefined) return
-      const expire = () =>
-        reject(new TestFailure(`test timed out after ${timeout}ms`, FAILURE.timeout))
-      timer = addTimer(expire, timeout, false, [])
-      timer.isRef = false
-    },
-    dispose() {
-      if (timer !== undefined) removeTimer(timer)
-      if (stopped !== undefined) stopped.onStop = undefined
-    },
+  try {
+    await firstOf(start(), stopped)
+  } finally {
+    if (timer !== undefined) removeTimer(timer)
+    test.onStop = undefined
   }
 }
 
-async function callBody(test, context, stop) {
-  stop.arm(test)
+const TURNS_OF_A_RACE = 4
+
+async function callBody(test, context) {
   const before = currentId()
   let isOver = false
   // Queued before the function is called, so it comes before whatever the function waits for.
@@ -442,7 +434,15 @@ async function callBody(test, context, stop) {
     if (!isOver) enter(test.id)
   })
   try {
-    await firstOf(PromiseResolve(startBody(test, context)), stop.promise)
+    if (test.timeout !== undefined) {
+      await shielded(unlessStopped(test, () => PromiseResolve(startBody(test, context))))
+      return
+    }
+    const result = startBody(test, context)
+    const mayWait = result !== null && (typeof result === 'object' || typeof result === 'function')
+    if (mayWait) await shielded(unlessStopped(test, () => PromiseResolve(result)))
+    // What racing a settled promise would take.
+    else for (let turn = 0; turn < TURNS_OF_A_RACE; turn++) await undefined
   } finally {
     isOver = true
     if (currentId() === test.id) enter(before)

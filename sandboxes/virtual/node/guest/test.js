@@ -23,7 +23,7 @@ let root
 function fileRoot() {
   if (root !== undefined) return root
   root = new TestNode({ name: '<root>' }, testContext)
-  root.startTime = host.now()
+  root.startTime = Date.now()
   root.mayRun = false
   root.isScheduled = false
   host.testsPresent()

@@ -112,10 +112,5 @@ console.log(
   (function () {
     return typeof this
   })(),
-  (() => {
-    return (function () {
-      return this
-    })()
-  })(),
 )
 process.exitCode = 3
