@@ -16,6 +16,7 @@ const TRANSFER_WORK = 20
  * may end. Only where commands themselves used up the limit: nothing follows a sleep that did.
  */
 const GRACE_COMMANDS = 100
+const GRACE_WORK = 20_000_000
 
 /**
  * The share of the thread's heap at which an exec is stopped whatever it counted: a thread that runs
@@ -57,6 +58,7 @@ export class Fuel implements Budget {
   #memory = 0
   #work = 0
   #longest = 0
+  #graceWork = GRACE_WORK
   #stopped: StopReason | undefined
 
   constructor(options: FuelOptions) {
@@ -103,12 +105,17 @@ export class Fuel implements Budget {
 
   /**
    * Counts one step of building text, as if of the longest text there was: the shell does not say
-   * which it is. False when the exec must end.
+   * which it is. False when the exec must end here, whatever becomes of its output.
    */
   expand(): boolean {
-    if (this.#stopped) return false
-    this.work(this.#longest * Math.min(MAX_PASSES, 1 + this.#longest / PASS_LENGTH))
-    return this.#check()
+    const work = this.#longest * Math.min(MAX_PASSES, 1 + this.#longest / PASS_LENGTH)
+    if (this.#stopped) {
+      this.#graceWork -= work
+      return this.#stopped !== 'memory' && this.#graceWork > 0
+    }
+    this.work(work)
+    this.#check()
+    return true
   }
 
   /** Counts one shell command; false when it must not run. */

@@ -13,7 +13,7 @@ const files = {
 const programs: Record<string, string> = {
   'doubles a variable': 'a=$(cat big); while :; do a=$a$a; done',
   'copies a text into thousands of variables':
-    'a=$(cat big); for i in $(seq 5000); do eval "v$i=${a}$i"; done',
+    'a=$(cat big); for i in $(seq 5000); do read -r "v$i" < big; done',
   'appends to an array': 'a=$(cat big); x=(); while :; do x+=("$a$RANDOM"); done',
   'fills a map': 'a=$(cat big); declare -A m; while :; do i=$((i+1)); m[$i]="$a$i"; done',
   'fills many arrays': 'for i in $(seq 2000); do eval "a$i=({1..900})"; done',
@@ -30,7 +30,7 @@ const programs: Record<string, string> = {
   'loops in arithmetic': 'for ((;;)); do ((x+=i*i)); done',
   'expands huge braces': 'echo {1..100000000} | wc -c',
   'nests braces': `echo ${'{a,b}'.repeat(24)} | wc -c`,
-  'replaces in a long text': 'a=$(cat big); while :; do b=${a//a/b}; done',
+  'translates a long text': 'a=$(cat big); while :; do b=`echo $a | tr a b`; done',
   'matches a glob that backtracks': 'a=$(head -c 30000 big); [[ $a == *a*a*a*a*a*a*b ]]; echo $?',
   'matches an expression that backtracks':
     'head -c 40 big > s; echo "!" >> s; grep -E "^(a+)+$" s; awk "/^(a+)+b$/" s; echo $?',
@@ -76,8 +76,7 @@ describe('a hostile script', () => {
   test('that writes more than its memory is told so', async () => {
     await using sandbox = await openSandbox({ limits: { memoryMiB: 1 } })
 
-    const command =
-      'a=0123456789; while :; do a=$a$a; b=$a; [ ${#a} -lt 90000 ] || a=0123456789; done'
+    const command = 'text=$(seq 10000); while :; do x=$text; done'
     const result = await sandbox.exec(`echo before; ${command}`, { timeoutMs: 600_000 })
 
     expect(result).toMatchObject({ exitCode: 137, timedOut: false, stdout: 'before\n' })

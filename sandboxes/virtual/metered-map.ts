@@ -1,5 +1,11 @@
 /** What an entry counts beside the length of its text. */
 const ENTRY_UNITS = 32
+/**
+ * Shorter texts, and entries of smaller maps, are not counted: libraries make such tables when they
+ * are first loaded, which is another moment on every thread.
+ */
+const LONG_TEXT = 256
+const LARGE_MAP = 256
 
 /**
  * Makes every `Map` of this thread report what is put into it, text by its length. The shell keeps
@@ -13,10 +19,11 @@ export function installMeteredMap(count: (units: number) => void): void {
       super()
       if (!entries) return
       for (const [key, value] of entries) super.set(key, value)
-      count(this.size * ENTRY_UNITS)
+      if (this.size > LARGE_MAP) count(this.size * ENTRY_UNITS)
     }
     override set(key: Key, value: Value): this {
-      count(ENTRY_UNITS + (typeof value === 'string' ? value.length : 0))
+      if (typeof value === 'string' && value.length > LONG_TEXT) count(value.length)
+      else if (this.size > LARGE_MAP) count(ENTRY_UNITS)
       return super.set(key, value)
     }
     static override get [Symbol.species](): MapConstructor {
@@ -24,7 +31,7 @@ export function installMeteredMap(count: (units: number) => void): void {
     }
     // Maps that were made before or came from another thread are maps, too.
     static override [Symbol.hasInstance](value: unknown): boolean {
-      return NativeMap.prototype.isPrototypeOf.call(NativeMap.prototype, Object(value))
+      return Object.prototype.isPrototypeOf.call(NativeMap.prototype, Object(value))
     }
   }
   globalThis.Map = MeteredMap as MapConstructor

@@ -3,6 +3,7 @@ import { SandboxError } from '../../core/errors.ts'
 import { type ExecResult, SandboxFileError } from '../sandbox.ts'
 import { type Journal, keepArguments, record, replayOf } from './journal.ts'
 import type { MachineExecRequest } from './machine.ts'
+import { NATIVE_STACK_MIB } from './node/native-stack.ts'
 import {
   CANCEL_SLOTS,
   type Operation,
@@ -98,7 +99,7 @@ export class SandboxWorker {
       workerData: setup,
       execArgv: [],
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, stackSizeMb: NATIVE_STACK_MIB },
     })
     thread.unref()
     // A thread that was replaced may still have something to say.

@@ -1,12 +1,13 @@
 import { hashJson, withDeadline } from '../../../core/index.ts'
 import { openSandbox, SandboxFileError } from '../../../sandboxes/index.ts'
 import { LruMemory } from '../lru.ts'
+import type { Files } from '../tasks/edits.ts'
 import { fileOf } from '../tasks/format.ts'
 import type { OpenTask } from '../tasks/open.ts'
 import type { SandboxChoice, SandboxOpener } from '../workspace.ts'
 import type { Changes } from './changes.ts'
-import { formatOf, guardModule, lastTest } from './guard.ts'
-import { guardPath, runTestFiles } from './run-test-files.ts'
+import { guardTests } from './guard.ts'
+import { runTestFiles } from './run-test-files.ts'
 import { inapplicable, type Verdict, verdictOf } from './verdict.ts'
 
 export interface Grader {
@@ -72,28 +73,20 @@ async function gradeAfresh(
   await using sandbox = await open({ kind })
   const isRepeatable = sandbox.capabilities.deterministic
   try {
-    await sandbox.writeFiles(filesOf(task, changes, tests, nonce))
+    const files = filesOf(task, changes)
+    const guarded = guardTests(tests, { files, workdir: sandbox.workdir, nonce })
+    await sandbox.writeFiles({ ...files, ...changes.written, ...guarded })
   } catch (error) {
     if (error instanceof SandboxFileError) return { verdict: inapplicable, isRepeatable }
     throw error
   }
-  const closed = tests.map((file) => `${sandbox.workdir}/${file}`)
-  await sandbox.writeFile(guardPath(nonce), guardModule(closed))
   const run = { files: tests, nonce, timeoutMs: testTimeoutMs }
   return { verdict: verdictOf(task.task, await runTestFiles(sandbox, run)), isRepeatable }
 }
 
-/** The pristine repository with the changes and with all tests, hidden ones included. */
-function filesOf(
-  { files, hiddenFiles }: OpenTask,
-  { written, removed }: Changes,
-  tests: readonly string[],
-  nonce: string,
-): Readonly<Record<string, string | Uint8Array>> {
-  const pristine: Readonly<Record<string, string>> = { ...files, ...hiddenFiles }
-  const all: Record<string, string | Uint8Array> = { ...pristine, ...written }
-  for (const path of removed) delete all[path]
-  for (const path of tests)
-    all[path] = (pristine[path] ?? '') + lastTest(nonce, formatOf(path, pristine))
-  return all
+/** The pristine repository with all tests, hidden ones included, but for what was removed. */
+function filesOf({ files, hiddenFiles }: OpenTask, { removed }: Changes): Files {
+  const gone = new Set(removed)
+  const all = Object.entries({ ...files, ...hiddenFiles })
+  return Object.fromEntries(all.filter(([path]) => !gone.has(path)))
 }

@@ -1,63 +1,49 @@
 import type { Files } from '../tasks/edits.ts'
 
+const GUARD = '/tmp/grading/guard.cjs'
+
 /**
- * A module loaded before the code under test, which shares its process with the tests: it closes the
- * ways to rewrite assertions and the runner, and to read the test files.
+ * The test files of a task in the form in which they are run. The code under test shares its process
+ * with the tests, so before it is loaded a first import takes the test files from the disk and closes
+ * assertions and runner to changes; and a last test, with a name that nobody knows, tells whether a
+ * file ran to its end: without its result nothing that was reported counts.
  */
-export function guardModule(closedPaths: readonly string[]): string {
-  return `import { createRequire } from 'node:module'
-const require = createRequire('/guard.js')
-const paths = ${JSON.stringify(closedPaths)}
-const { freeze } = Object
-const { apply } = Reflect
-const startsWith = Function.prototype.call.bind(String.prototype.startsWith)
-const { resolve } = require('node:path')
-const { fileURLToPath } = require('node:url')
-const isBuffer = Buffer.isBuffer
-const NativeURL = URL
-const plain = (file) => {
-  if (file instanceof NativeURL) return fileURLToPath(file)
-  return isBuffer(file) ? \`\${file}\` : file
+export function guardTests(
+  paths: readonly string[],
+  { files, workdir, nonce }: { files: Files; workdir: string; nonce: string },
+): Files {
+  const guarded = paths.map((path) => {
+    const format = formatOf(path, files)
+    return [path, opened(files[path] ?? '', format) + lastTest(nonce, format)] as const
+  })
+  const absolute = paths.map((path) => `${workdir}/${path}`)
+  return { ...Object.fromEntries(guarded), [GUARD]: guardModule(absolute) }
 }
-const refuse = (file) => {
-  if (typeof file !== 'string') return
-  const wanted = resolve(file)
-  for (let i = 0; i < paths.length; i++) {
-    if (wanted === paths[i] || startsWith(paths[i], wanted === '/' ? '/' : wanted + '/')) {
-      throw new Error('Cannot open ' + wanted + ': tests are closed to the code they test')
-    }
-  }
-}
-const close = (owner, name, isAsync) => {
-  const open = owner[name]
-  if (typeof open !== 'function') return
-  const guarded = function (file, ...rest) {
-    const safe = plain(file)
-    refuse(safe)
-    return apply(open, this, [safe, ...rest])
-  }
-  owner[name] = isAsync ? async function (...args) { return apply(guarded, this, args) } : guarded
-}
+
+function guardModule(testPaths: readonly string[]): string {
+  return `'use strict'
 const fs = require('node:fs')
-const names = ['readFile', 'writeFile', 'appendFile', 'open', 'copyFile', 'cp', 'rename', 'link', 'symlink', 'truncate', 'rm', 'unlink']
-for (const name of [...names, 'openAsBlob', 'createReadStream', 'createWriteStream']) close(fs, name, false)
-for (const name of names) {
-  close(fs, name + 'Sync', false)
-  close(fs.promises, name, true)
-}
+for (const path of ${JSON.stringify(testPaths)}) fs.rmSync(path, { force: true })
 const assert = require('node:assert')
-const test = require('node:test')
 const Module = require('node:module')
-for (const object of [assert, assert.strict, assert.AssertionError, assert.AssertionError.prototype, test, Module, Module.prototype, Module._extensions]) freeze(object)
-for (const name of ['it', 'test', 'describe', 'suite', 'mock']) if (test[name]) freeze(test[name])
+const test = require('node:test')
+const { AssertionError, strict } = assert
+const closed = [assert, strict, AssertionError, AssertionError.prototype, Module, Module.prototype, Module._extensions, test]
+for (const name of ['it', 'test', 'describe', 'suite', 'mock']) closed.push(test[name])
+for (const object of closed) if (object) Object.freeze(object)
 `
 }
 
-/**
- * Put behind a test file: a last test with a name that nobody knows. Without its result the file did
- * not run to its end, whatever was reported before.
- */
-export function lastTest(name: string, format: ModuleFormat): string {
+/** The guard comes first, on the line that was first, and strict code stays strict. */
+function opened(text: string, format: ModuleFormat): string {
+  const [shebang = ''] = /^#!.*\n/.exec(text) ?? []
+  const body = text.slice(shebang.length)
+  if (format === 'module') return `${shebang}import '${GUARD}';${body}`
+  const isStrict = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*(?:'use strict'|"use strict")/.test(body)
+  return `${shebang}${isStrict ? "'use strict';" : ''}require('${GUARD}');${body}`
+}
+
+function lastTest(name: string, format: ModuleFormat): string {
   return format === 'module'
     ? `\n;import { test as ${name} } from 'node:test';${name}('${name}', () => {})\n`
     : `\n;require('node:test').test('${name}', () => {})\n`

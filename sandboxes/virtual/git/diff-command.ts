@@ -74,7 +74,8 @@ function contextOf(flags: ReadonlyMap<string, string>): number | undefined {
 
 const GRAPH_WIDTH = 40
 
-function statText(stats: readonly FileStat[], summaryOnly: boolean): string {
+/** What `--stat` shows: a line a file and the sum. */
+export function statText(stats: readonly FileStat[], summaryOnly: boolean): string {
   if (stats.length === 0) return ''
   const width = Math.max(...stats.map(({ path }) => quotePath(path).length))
   const most = Math.max(...stats.map(({ added, removed }) => added + removed))

@@ -9,7 +9,10 @@ import { titleOf } from './tree-changes.ts'
 /** `git log [--oneline] [-n N | -N] [-p | --stat] [REV] [-- PATH...]`. */
 export function log(session: GitSession, args: readonly string[]): CommandResult {
   const { flags, operands, paths = [] } = splitArguments(args, ['-n', '--max-count', '--format'])
-  const start = session.tryResolve(operands[0] ?? 'HEAD')
+  const [first = 'HEAD', ...more] = operands
+  const named = session.tryResolve(first)
+  const start = named ?? session.tryResolve('HEAD')
+  const specs = [...(named ? more : operands), ...paths]
   if (!start) {
     throw new GitError(
       `your current branch '${session.repository.branch}' does not have any commits yet`,
@@ -21,7 +24,7 @@ export function log(session: GitSession, args: readonly string[]): CommandResult
   for (let at: GitCommit | undefined = start; at && entries.length < count; ) {
     const parent = session.repository.commits.get(at.parents[0] ?? '')
     const changed = changedPaths(parent?.tree ?? new Map(), at.tree)
-    if (session.matching(changed, paths).length > 0 || paths.length === 0) {
+    if (session.matching(changed, specs).length > 0 || specs.length === 0) {
       entries.push(entryText(at, parent, flags))
     }
     at = parent
@@ -40,7 +43,9 @@ function entryText(
     ? bytesOf(formatDiff(before, commit.tree, changedPaths(before, commit.tree), flags).stdout)
     : ''
   const format = flags.get('--format') ?? flags.get('--pretty')
-  if (format?.includes('%')) return `${toBytes(expand(format, commit))}\n${changes}`
+  if (format?.includes('%')) {
+    return `${toBytes(expand(format, commit))}\n${changes && `\n${changes}`}`
+  }
   if (flags.has('--oneline') || format === 'oneline')
     return `${toBytes(titleOf(commit))}\n${changes}`
   return headerOf(commit) + (changes === '' ? '' : `\n${changes}`)
@@ -101,6 +106,10 @@ export function revParse(session: GitSession, args: readonly string[]): CommandR
   const { flags, operands } = splitArguments(args)
   const { branch, detached } = session.repository
   if (flags.has('--show-toplevel')) return ok(`${session.root}\n`)
+  if (flags.has('--show-prefix')) {
+    const prefix = session.relative('.')
+    return ok(prefix === '' ? '\n' : `${prefix}/\n`)
+  }
   if (flags.has('--is-inside-work-tree')) return ok('true\n')
   if (flags.has('--git-dir')) return ok('.git\n')
   if (flags.has('--abbrev-ref')) return ok(`${detached === undefined ? branch : 'HEAD'}\n`)

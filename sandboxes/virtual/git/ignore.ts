@@ -1,5 +1,7 @@
+import { compileGlob, type PathMatcher, prefixSteps } from './glob.ts'
+
 interface Rule {
-  readonly pattern: RegExp
+  readonly matches: PathMatcher
   readonly negated: boolean
   readonly foldersOnly: boolean
 }
@@ -21,7 +23,7 @@ export class IgnoreRules {
     for (let index = this.#rules.length - 1; index >= 0; index--) {
       const rule = this.#rules[index]
       if (!rule || (rule.foldersOnly && !isFolder)) continue
-      if (rule.pattern.test(path)) return !rule.negated
+      if (rule.matches(path)) return !rule.negated
     }
     return false
   }
@@ -35,22 +37,6 @@ function parseRule(raw: string, folder: string): Rule | undefined {
   const foldersOnly = text.endsWith('/')
   if (foldersOnly) text = text.slice(0, -1)
   const anchored = text.includes('/')
-  const body = globSource(text.replace(/^\//, ''))
-  const prefix = escapeRegExp(folder) + (anchored ? '' : '(?:.*/)?')
-  return { pattern: new RegExp(`^${prefix}${body}$`), negated, foldersOnly }
-}
-
-function globSource(glob: string): string {
-  return glob.replace(/\*\*\/|\/\*\*$|\*+|\?|\[[^\]]*\]|\\.|[^*?[\\]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?'
-    if (token === '/**') return '/.*'
-    if (token.startsWith('*')) return '[^/]*'
-    if (token === '?') return '[^/]'
-    if (token.startsWith('[') && token.length > 2) return token.replace(/^\[!/, '[^')
-    return escapeRegExp(token.replace(/^\\/, ''))
-  })
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+  const matches = compileGlob(text.replace(/^\//, ''), 'name', prefixSteps(folder, anchored))
+  return { matches, negated, foldersOnly }
 }

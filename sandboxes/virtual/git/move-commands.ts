@@ -1,6 +1,6 @@
 import type { CommandResult } from '../commands/command.ts'
 import { resolvePath } from '../paths.ts'
-import { GitError, type GitSession, isQuiet, ok, splitArguments } from './session.ts'
+import { GitError, type GitSession, isQuiet, ok, shownPath, splitArguments } from './session.ts'
 import { withPaths, writePaths } from './tree-changes.ts'
 
 /** `git rm [--cached] [-r] [-f] PATH...`. */
@@ -46,10 +46,15 @@ export function clean(session: GitSession, args: readonly string[]): CommandResu
   if (!letters.includes('f') && !dryRun)
     throw new GitError('clean.requireForce is true and -f not given: refusing to clean')
   const { index } = session.repository
+  const below = session.relative('.') === '' ? '' : `${session.relative('.')}/`
   const untracked = [...session.worktree().keys()].filter(
-    (path) => !index.has(path) && (letters.includes('d') || !path.includes('/')),
+    (path) =>
+      !index.has(path) &&
+      path.startsWith(below) &&
+      (letters.includes('d') || !path.slice(below.length).includes('/')),
   )
   const gone = session.matching(untracked, [...operands, ...paths])
   if (!dryRun) writePaths(session, gone, new Map())
-  return ok(gone.map((path) => `${dryRun ? 'Would remove' : 'Removing'} ${path}\n`).join(''))
+  const verb = dryRun ? 'Would remove' : 'Removing'
+  return ok(gone.map((path) => `${verb} ${shownPath(session, path)}\n`).join(''))
 }

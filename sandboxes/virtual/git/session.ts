@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { CommandCall, CommandResult } from '../commands/command.ts'
 import { resolvePath } from '../paths.ts'
+import { compileGlob } from './glob.ts'
 import { emptyRepository, type GitCommit, type GitTree, type Repository } from './objects.ts'
 import { readWorktree } from './worktree.ts'
 
@@ -123,12 +124,7 @@ export class GitSession {
 
 function matchesSpec(path: string, spec: string): boolean {
   if (spec === '' || path === spec || path.startsWith(`${spec}/`)) return true
-  if (!/[*?]/.test(spec)) return false
-  const source = spec
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(path)
+  return /[*?]/.test(spec) && compileGlob(spec, 'path')(path)
 }
 
 export function ok(stdout = ''): CommandResult {

@@ -95,7 +95,7 @@ test('the same program twice gives the same bytes', async () => {
 })
 
 test('another seed gives other random numbers', async () => {
-  const code = "console.log(require('node:crypto').randomUUID())"
+  const code = "console.log(Math.random() < 1, require('node:crypto').randomUUID(), Math.random())"
 
   const first = await run(code)
   const other = await run(code, { env: { PALAESTRA_SEED: '2' } })
@@ -130,6 +130,10 @@ describe('a report', () => {
       Object.getPrototypeOf = () => null; Object.prototype.toJSON = () => 1`,
     'patched functions': `
       Function.prototype.call = () => 0; Function.prototype.apply = () => 0; Reflect.apply = () => 0`,
+    'patched species': `
+      class Mine extends Array {}
+      Array.prototype.constructor = { [Symbol.species]: Mine }
+      WeakMap.prototype.get = () => ({}); WeakMap.prototype.has = () => true`,
     'patched maps':
       'Map.prototype.get = () => 0; Map.prototype.set = () => 0; Set.prototype.has = () => true',
     'patched regular expressions':

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
-import { NATIVE_STACK_MIB } from './engine/engine.ts'
 import { memoryFiles, tryNode } from './memory-files.suite.ts'
+import { NATIVE_STACK_MIB } from './native-stack.ts'
 
 const text = (files: ReturnType<typeof memoryFiles>, path: string) =>
   new TextDecoder().decode(files.read(path))

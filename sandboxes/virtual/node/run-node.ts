@@ -1,7 +1,7 @@
 import type { Budget, VirtualClock } from '../clock.ts'
 import type { VirtualFiles } from '../files.ts'
 import { checkSyntax } from './check-syntax.ts'
-import { isBuiltin } from './guest.ts'
+import { isBuiltin, keepGuest, takeGuest } from './guest.ts'
 import { NODE_VERSION } from './host-functions.ts'
 import { looksLikeModule } from './modules/format.ts'
 import { createPackages } from './modules/packages.ts'
@@ -36,6 +36,11 @@ export interface NodeResult {
 
 const BAD_OPTION = 9
 const EXEC_PATH = '/usr/local/bin/node'
+
+/** Builds the interpreter ahead of the first program, which otherwise waits for it. */
+export async function prepareNode(memoryMiB: number): Promise<void> {
+  keepGuest(await takeGuest(memoryMiB))
+}
 
 /** Runs the `node` command on the virtual files, in simulated time, within the budget. */
 export async function runNode(request: NodeRequest): Promise<NodeResult> {

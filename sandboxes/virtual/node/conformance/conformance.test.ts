@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { tryNode } from '../memory-files.suite.ts'
-import { projects } from './projects.ts'
+import { projects } from './projects.suite.ts'
 import { realNode, verdicts } from './real-node.suite.ts'
 
 const text = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')

@@ -39,9 +39,6 @@ const PAGE_BYTES = 65_536
 /** What the interpreter's stack, its constants and Node's modules take before a program begins. */
 const BASE_MIB = 8
 
-/** Stack of the thread the interpreter should run on: its machine frames take several times its own. */
-export const NATIVE_STACK_MIB = 64
-
 /**
  * Stack of the interpreter, about 6,000 plain calls. Frames of the machine below need several times
  * as much, so the thread should have `NATIVE_STACK_MIB`.

@@ -4,7 +4,6 @@ import {
   ArraySlice,
   MathMax,
   MathMin,
-  map,
   push,
   StringEndsWith,
   StringRepeat,
@@ -25,8 +24,6 @@ const HEADERS = {
 const SAME_STRUCTURE = 'Values have same structure but are not reference-equal:'
 
 const isObject = (value) => typeof value === 'object' && value !== null
-
-export const colorless = (text) => text
 
 /** A value with every property on its own line, so that lines can be compared. */
 export function inspectForDiff(value) {
@@ -137,8 +134,7 @@ function collapse(rows) {
     const run = runEnd - i
     const head = i === 0 || runEnd === rows.length ? CONTEXT_LINES + 1 : CONTEXT_LINES
     if (run > head + CONTEXT_LINES + 1) {
-      const first = runEnd === rows.length || i > 0 ? CONTEXT_LINES : CONTEXT_LINES
-      for (let k = i; k < i + first; k++) push(kept, `  ${rows[k].line}`)
+      for (let k = i; k < i + CONTEXT_LINES; k++) push(kept, `  ${rows[k].line}`)
       push(kept, '...')
       for (let k = runEnd - CONTEXT_LINES; k < runEnd; k++) push(kept, `  ${rows[k].line}`)
       isShortened = true
@@ -149,6 +145,5 @@ function collapse(rows) {
     i = runEnd + 1
   }
   if (kept.length <= MAX_LINES) return { text: ArrayJoin(kept, '\n'), isShortened }
-  const shown = map(ArraySlice(kept, 0, MAX_LINES), (line) => line)
-  return { text: `${ArrayJoin(shown, '\n')}\n...`, isShortened: true }
+  return { text: `${ArrayJoin(ArraySlice(kept, 0, MAX_LINES), '\n')}\n...`, isShortened: true }
 }

@@ -1,4 +1,4 @@
-import { colorless, diffMessage, inspectForDiff } from 'node:internal/assertion-diff'
+import { diffMessage, inspectForDiff } from 'node:internal/assertion-diff'
 import { errorConstructors } from 'node:internal/errors'
 import { CUSTOM, inspect } from 'node:internal/inspect'
 import {
@@ -127,5 +127,5 @@ ObjectDefineProperty(AssertionError.prototype, CUSTOM, { enumerable: false })
 
 function ellipsis(text) {
   const lines = split(text, '\n')
-  return lines.length > 10 ? `${ArrayJoin(ArraySlice(lines, 0, 10), '\n')}\n...` : colorless(text)
+  return lines.length > 10 ? `${ArrayJoin(ArraySlice(lines, 0, 10), '\n')}\n...` : text
 }

@@ -13,6 +13,7 @@ import { performance } from 'node:internal/perf-hooks'
 import { ObjectDefineProperty, queueTask } from 'node:internal/primordials'
 import { process } from 'node:internal/process'
 import { TrackedProxy } from 'node:internal/proxies'
+import { installRandom } from 'node:internal/random'
 import { structuredClone } from 'node:internal/structured-clone'
 import timers from 'node:internal/timers'
 import { URL } from 'node:internal/url'
@@ -85,5 +86,6 @@ export function installGlobals() {
   }
   ObjectDefineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true })
   installLocale()
+  installRandom()
   becomeNode20()
 }

@@ -166,6 +166,24 @@ export function append(array, value) {
 /** `array.push(value)`, quicker than `append`, for what a program may see. */
 export const push = unbind(Array.prototype.push)
 
+/** `array.slice(start)`, which would ask the program for the class of the copy. */
+export function copyFrom(array, start) {
+  const copy = []
+  for (let i = start; i < array.length; i++) append(copy, array[i])
+  return copy
+}
+
+/** A copy with `value` put in at `index`. */
+export function inserted(array, index, value) {
+  const copy = []
+  for (let i = 0; i < array.length; i++) {
+    if (i === index) append(copy, value)
+    append(copy, array[i])
+  }
+  if (index >= array.length) append(copy, value)
+  return copy
+}
+
 export function filter(array, predicate) {
   const result = []
   for (let i = 0; i < array.length; i++) if (predicate(array[i], i)) append(result, array[i])

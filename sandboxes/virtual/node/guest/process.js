@@ -4,6 +4,7 @@ import { addTick } from 'node:internal/event-loop'
 import { EventEmitter } from 'node:internal/events'
 import { host } from 'node:internal/host'
 import { path } from 'node:internal/path'
+import { seedRandom } from 'node:internal/random'
 
 const VERSION = host.version()
 let directory = '/'
@@ -183,6 +184,7 @@ Object.assign(process, {
 /** Fills in what differs from run to run. */
 export function startProcess({ argv, execArgv, env, cwd }) {
   directory = cwd
+  seedRandom()
   process.argv = argv
   process.execArgv = execArgv
   process.env = stringsOnly(env)

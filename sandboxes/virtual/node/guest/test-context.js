@@ -1,23 +1,32 @@
 import assert, { assertMethods } from 'node:internal/assert'
 import { nodeError } from 'node:internal/errors'
-import { ObjectKeys, ReflectApply } from 'node:internal/primordials'
+import {
+  NativeWeakMap,
+  ObjectKeys,
+  ReflectApply,
+  WeakMapGet,
+  WeakMapSet,
+} from 'node:internal/primordials'
 import { createHook, createSubtest } from 'node:internal/test'
 import { FAILURE, TestFailure } from 'node:internal/test-failure'
 import { MockTracker } from 'node:internal/test-mock'
 
-const contexts = new WeakMap()
+const contexts = new NativeWeakMap()
+
+function contextFor(test, Context) {
+  let context = WeakMapGet(contexts, test)
+  if (context === undefined) {
+    context = new Context(test)
+    WeakMapSet(contexts, test, context)
+  }
+  return context
+}
 
 /** The context a test's function is called with. */
-export function testContext(test) {
-  if (!contexts.has(test)) contexts.set(test, new TestContext(test))
-  return contexts.get(test)
-}
+export const testContext = (test) => contextFor(test, TestContext)
 
 /** The context a suite's function is called with. */
-export function suiteContext(test) {
-  if (!contexts.has(test)) contexts.set(test, new SuiteContext(test))
-  return contexts.get(test)
-}
+export const suiteContext = (test) => contextFor(test, SuiteContext)
 
 function fullName(test) {
   let name = test.name

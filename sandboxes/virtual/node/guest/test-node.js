@@ -3,9 +3,9 @@ import { currentId, enter, register } from 'node:internal/context'
 import { asNodeError, invalidArgument, locationIn } from 'node:internal/errors'
 import { addTimer, removeTimer } from 'node:internal/event-loop'
 import {
-  ArraySlice,
-  ArraySplice,
   append,
+  copyFrom,
+  inserted,
   NativeDate,
   NativePromise,
   PromiseResolve,
@@ -48,8 +48,8 @@ export class TestNode {
     this.hooks = {
       before: [],
       after: [],
-      beforeEach: this.isRoot ? [] : ArraySlice(parent.hooks.beforeEach, 0),
-      afterEach: this.isRoot ? [] : ArraySlice(parent.hooks.afterEach, 0),
+      beforeEach: this.isRoot ? [] : copyFrom(parent.hooks.beforeEach, 0),
+      afterEach: this.isRoot ? [] : copyFrom(parent.hooks.afterEach, 0),
       ownAfterEach: 0,
     }
     if (!this.isRoot && !options.isHook) {
@@ -165,7 +165,7 @@ export class TestNode {
       })
     }
     if (kind === 'afterEach') {
-      ArraySplice(this.hooks.afterEach, this.hooks.ownAfterEach, 0, hook)
+      this.hooks.afterEach = inserted(this.hooks.afterEach, this.hooks.ownAfterEach, hook)
       this.hooks.ownAfterEach++
     } else {
       append(this.hooks[kind], hook)
@@ -185,7 +185,7 @@ export class TestNode {
   async runPending() {
     while (this.pending.length > 0 && this.concurrency > this.activeSubtests) {
       const next = this.pending[0]
-      this.pending = ArraySlice(this.pending, 1)
+      this.pending = copyFrom(this.pending, 1)
       await shielded(next.test.run())
       next.resolve()
     }
@@ -309,12 +309,7 @@ export class TestNode {
       }
       await shielded(this.runHooks('before', context))
       const subtests = this.skipped || this.error !== undefined ? [] : this.subtests
-      await shielded(
-        unlessStopped(
-          this,
-          allOf(subtests, (subtest) => subtest.start()),
-        ),
-      )
+      await shielded(unlessStopped(this, () => allOf(subtests, (subtest) => subtest.start())))
       await shielded(after())
       this.pass()
     } catch (error) {
