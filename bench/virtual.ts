@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Agent, decide, make, rollout } from '../core/index.ts'
 import { defineRepair } from '../envs/swe/env.ts'
 import { goldActions } from '../envs/swe/gold.ts'
+import { fileOf } from '../envs/swe/tasks/format.ts'
 import { loadBuiltinTasks, type OpenTask, openTask } from '../envs/swe/tasks/open.ts'
 import { closeSandboxes } from '../sandboxes/index.ts'
 import type { Figure } from './figure.ts'
@@ -12,18 +13,26 @@ import type { Figure } from './figure.ts'
 const EPISODES = 200
 const WARM_UP = 20
 const REAL_EPISODES = 10
-const testCommand = { tool: 'bash', command: 'node --test' } as const
 
-/** Looks at the failing tests, makes the known fix, looks again, submits. */
+/** The visible test file that shows the bug; any, where only hidden ones do. */
+function testFileOf({ task, files }: OpenTask): string {
+  const visible = Object.keys(files).filter((path) => path.startsWith('test/'))
+  return (
+    visible.find((path) => task.failToPass.some((id) => fileOf(id) === path)) ?? visible[0] ?? ''
+  )
+}
+
+/** Runs the test file, makes the known fix, runs it again, submits. */
 function goldAgent(task: OpenTask): Agent<string, unknown> {
   const [fix, submit] = [goldActions(task).slice(0, -1), { tool: 'submit' }]
-  const actions = [testCommand, ...fix, testCommand, submit]
+  const look = { tool: 'bash', command: `node --test ${testFileOf(task)}` }
+  const actions = [look, ...fix, look, submit]
   let next = 0
   return { name: 'gold', begin: async () => ({ act: async () => decide(actions[next++]) }) }
 }
 
 /**
- * Graded gold episodes one after another: three commands (tests, fix, tests) and a submission judged
+ * Graded gold episodes one after another: three commands (a test file, the fix, the test file) and a submission judged
  * in a fresh sandbox. Every episode is another task, so nothing is answered from memory.
  */
 export async function benchVirtual(): Promise<readonly Figure[]> {
@@ -67,14 +76,15 @@ export async function benchVirtual(): Promise<readonly Figure[]> {
 function playReal(tasks: readonly OpenTask[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'palaestra-bench-'))
   const started = performance.now()
-  for (const [index, { files, hiddenFiles, gold }] of tasks.entries()) {
+  for (const [index, opened] of tasks.entries()) {
+    const { files, hiddenFiles, gold } = opened
     const root = join(folder, String(index))
     writeAll(root, files)
-    runTests(root)
+    runTests(root, testFileOf(opened))
     writeAll(root, gold)
-    runTests(root)
+    runTests(root, testFileOf(opened))
     writeAll(`${root}-graded`, { ...files, ...hiddenFiles, ...gold })
-    if (runTests(`${root}-graded`) !== 0)
+    if (runTests(`${root}-graded`, 'test/', 'hidden/') !== 0)
       throw new Error('Cannot use the figure: gold fails in real Node')
   }
   const seconds = (performance.now() - started) / 1000
@@ -89,8 +99,6 @@ function writeAll(root: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-function runTests(root: string): number | null {
-  const folders = ['test', 'hidden'].filter((name) => existsSync(join(root, name)))
-  const args = ['--test', ...folders.map((name) => `${name}/`)]
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' }).status
+function runTests(root: string, ...paths: readonly string[]): number | null {
+  return spawnSync(process.execPath, ['--test', ...paths], { cwd: root, stdio: 'ignore' }).status
 }

@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn'
+import type { Rng } from '../../core/index.ts'
 import type { Candidate } from './candidate.ts'
 import type { Failure } from './failures.ts'
 import type { ProbeResult } from './probe-runtime.ts'
@@ -31,18 +32,22 @@ const KINDS: Readonly<Record<string, number>> = {
   insertion: 0.02,
 }
 
-/** Indexes of the candidates, the most suspicious first; what cannot matter is left out. */
-export function rank(candidates: readonly Candidate[], evidence: Evidence): readonly number[] {
+/** The candidates, the most suspicious first, equal ones by chance; what cannot matter is left out. */
+export function rank(
+  candidates: readonly Candidate[],
+  evidence: Evidence,
+  rng: Rng,
+): readonly Candidate[] {
   const places = new Map<Source, PlaceIndex>()
   const scored = candidates.map((candidate, id) => {
     const place = places.get(candidate.source) ?? indexPlaces(candidate.source, evidence)
     places.set(candidate.source, place)
-    return { id, score: scoreOf(candidate, id, place, evidence) }
+    return { candidate, score: scoreOf(candidate, id, place, evidence) }
   })
-  return scored
-    .filter(({ score }) => score > 0)
+  return rng
+    .shuffle(scored.filter(({ score }) => score > 0))
     .sort((a, b) => b.score - a.score)
-    .map(({ id }) => id)
+    .map(({ candidate }) => candidate)
 }
 
 function scoreOf(candidate: Candidate, id: number, place: PlaceIndex, evidence: Evidence): number {

@@ -73,7 +73,8 @@ export function isRead({ node, parents }: Located): boolean {
     case 'AssignmentPattern':
       return parent.right === node
     case 'Property':
-      return parent.value === node && grandparent?.type === 'ObjectExpression'
+      if (grandparent?.type !== 'ObjectExpression') return false
+      return parent.value === node || parent.shorthand
     case 'PropertyDefinition':
       return parent.value === node
     case 'ArrayPattern':

@@ -28,9 +28,10 @@ export const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 export function writeCommand(path: string, text: string): string {
   let end = 'END_OF_FILE'
   while (text.includes(end)) end += '_'
-  const whole = text.endsWith('\n') ? text : `${text}\n`
-  const command = `mkdir -p ${quote(folderOf(path))} && cat > ${quote(path)} <<'${end}'\n${whole}${end}\n`
-  return text.endsWith('\n') ? command : `${command}truncate -s -1 ${quote(path)}\n`
+  const folder = `mkdir -p ${quote(folderOf(path))}`
+  if (text.endsWith('\n')) return `${folder} && cat > ${quote(path)} <<'${end}'\n${text}${end}\n`
+  const bytes = new TextEncoder().encode(text).length
+  return `${folder} && head -c ${bytes} > ${quote(path)} <<'${end}'\n${text}\n${end}\n`
 }
 
 function folderOf(path: string): string {

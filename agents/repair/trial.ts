@@ -4,6 +4,8 @@ import { OWN, runTests } from './survey.ts'
 export const CHECK = `${OWN}/check.mjs`
 export const KEPT = `${OWN}/kept`
 
+export const restoreCommand = (file: string) => `cp ${quote(`${KEPT}/${file}`)} ${quote(file)}`
+
 /** How the repository does with an edit. */
 export interface TrialResult {
   readonly exampleWorks: boolean
@@ -20,11 +22,10 @@ export function trialCommand(
   text: string,
   { entry, hasCheck, before }: { entry: string; hasCheck: boolean; before: string | undefined },
 ): string {
-  const restore = (path: string) => `cp ${quote(`${KEPT}/${path}`)} ${quote(path)}`
   // An edit may have made an endless loop.
   const check = `timeout 2 node ${CHECK} "$PWD/"${quote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
   return [
-    before === undefined ? '' : restore(before),
+    before === undefined ? '' : restoreCommand(before),
     writeCommand(file, text).trimEnd(),
     'tests=1',
     `rm -f ${OWN}/tests.tap ${OWN}/verdict`,
@@ -33,7 +34,7 @@ export function trialCommand(
     `echo "tests: $tests"`,
     `grep -E '^ *not ok' ${OWN}/tests.tap | head -c 3000`,
     'fi',
-    `if [ "$tests" != 0 ]; then ${restore(file)}; fi`,
+    `if [ "$tests" != 0 ]; then ${restoreCommand(file)}; fi`,
   ]
     .filter((line) => line !== '')
     .join('\n')

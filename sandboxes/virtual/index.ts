@@ -1,2 +1,2 @@
-export { openVirtual, type VirtualSandboxOptions } from './open-virtual.ts'
+export { openVirtual } from './open-virtual.ts'
 export { endWorkers } from './pool.ts'

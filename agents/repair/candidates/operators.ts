@@ -39,18 +39,20 @@ export const operators = perNode('operator', ({ node, parents }, source) => {
   const oddness =
     node.type === 'BinaryExpression' ? oddnessOf(node, parents[0]?.type ?? '', source) : 1
   return (others[node.operator] ?? [])
-    .filter((other) => !mixesChoices([parents[0], node.left, node.right], other))
+    .filter((other) => !mixesChoices([parents[0], node.left, node.right], node.operator, other))
     .map((other) => replaceNode(range, other, other.startsWith(node.operator) ? 1 : oddness))
 })
 
-/** `a || b ?? c` is no JavaScript. */
+/** `a || b ?? c` is no JavaScript; what mixes already stands in parentheses. */
 function mixesChoices(
   neighbours: readonly ({ readonly type: string; readonly operator?: unknown } | undefined)[],
+  operator: string,
   other: string,
 ): boolean {
   return neighbours.some((neighbour) => {
     if (neighbour?.type !== 'LogicalExpression') return false
-    return (other === '??') !== (neighbour.operator === '??')
+    const isChoice = neighbour.operator === '??'
+    return (operator === '??') === isChoice && (other === '??') !== isChoice
   })
 }
 

@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { describeWith } from '../../../test/describe-with.ts'
 import { closeSandboxes, openSandbox } from '../../open-sandbox.ts'
 import type { Sandbox } from '../../sandbox.ts'
-
-const hasGit = spawnSync('git', ['--version']).status === 0
-if (!hasGit) console.warn('git is not installed: its answers are not compared')
 
 const hostEnvironment = {
   PATH: process.env['PATH'] ?? '',
@@ -68,7 +66,7 @@ const edit = [
   `rm lnk`,
 ].join('\n')
 
-describe.skipIf(!hasGit)('git beside the real one', () => {
+describeWith('git', 'git beside the real one', () => {
   test.each([
     ['commits with the same id', 'git rev-parse HEAD; git log --oneline; git status'],
     ['shows the same status', 'git status; git status --short'],

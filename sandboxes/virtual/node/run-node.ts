@@ -37,11 +37,6 @@ export interface NodeResult {
 const BAD_OPTION = 9
 const EXEC_PATH = '/usr/local/bin/node'
 
-/** Builds the interpreter ahead of the first program, which otherwise waits for it. */
-export async function prepareNode(memoryMiB: number): Promise<void> {
-  keepGuest(await takeGuest(memoryMiB))
-}
-
 /** Runs the `node` command on the virtual files, in simulated time, within the budget. */
 export async function runNode(request: NodeRequest): Promise<NodeResult> {
   let options: NodeOptions
