@@ -9,7 +9,7 @@ export interface OpenSandboxOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>> | undefined
   /** Milliseconds since the epoch at which a simulated clock starts. */
   readonly clockStart?: number | undefined
-  /** Real time one exec may take before the machinery is taken for broken. */
+  /** Real time one exec may take (default 30 s) before it is ended, tried once more, and then fails. */
   readonly watchdogMs?: number | undefined
   readonly signal?: AbortSignal | undefined
 }

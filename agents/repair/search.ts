@@ -75,8 +75,8 @@ function* tryEdits(search: Search, rng: Rng): Part<TryOutcome> {
     const text = applyCandidate(candidate)
     const before = search.dirty === file ? undefined : search.dirty
     const setup = { entry: search.survey.entry, hasCheck, before }
-    const { failing, exampleWorks } = readTrial(yield bash(trialCommand(file, text, setup)))
-    search.dirty = failing ? undefined : file
+    const { failing, exampleWorks, isLeft } = readTrial(yield bash(trialCommand(file, text, setup)))
+    search.dirty = isLeft ? file : undefined
     if (!failing || !exampleWorks) continue
     if (failing.length === 0) return 'repaired'
     if (!helps(failing, search.failing) || search.steps === 0) continue

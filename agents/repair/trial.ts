@@ -9,8 +9,10 @@ export const restoreCommand = (file: string) => `cp ${quote(`${KEPT}/${file}`)} 
 /** How the repository does with an edit. */
 export interface TrialResult {
   readonly exampleWorks: boolean
-  /** Failing tests; undefined where they were not run or did not end. */
+  /** Failing tests; undefined where they were not run. */
   readonly failing: readonly string[] | undefined
+  /** The command was stopped, so the edit is still there. */
+  readonly isLeft: boolean
 }
 
 /**
@@ -34,17 +36,18 @@ export function trialCommand(
     `echo "tests: $tests"`,
     `grep -E '^ *not ok' ${OWN}/tests.tap | head -c 3000`,
     'fi',
-    `if [ "$tests" != 0 ]; then ${restoreCommand(file)}; fi`,
+    `if [ "$tests" = 0 ]; then echo 'edit: kept'; else ${restoreCommand(file)}; echo 'edit: taken back'; fi`,
   ]
     .filter((line) => line !== '')
     .join('\n')
 }
 
 export function readTrial(observation: string): TrialResult {
-  const hasEnded = /^tests: \d+$/m.test(observation)
+  const hasRun = /^tests: \d+$/m.test(observation)
   const failing = [...observation.matchAll(/^ *not ok \d+ - (.+)$/gm)].map((m) => m[1] ?? '')
   return {
     exampleWorks: !/^example: gives /m.test(observation),
-    failing: hasEnded ? failing : undefined,
+    failing: hasRun ? failing : undefined,
+    isLeft: !/^edit: /m.test(observation),
   }
 }

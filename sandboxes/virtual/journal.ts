@@ -18,7 +18,6 @@ export interface Journal {
 const changing: ReadonlySet<Operation> = new Set<Operation>([
   'open',
   'exec',
-  'expire',
   'writeFiles',
   'remove',
   'putTar',

@@ -107,10 +107,6 @@ export class Machine {
     )
   }
 
-  expire(ms: number): void {
-    this.#clock.advance(ms)
-  }
-
   readFile(path: string): Uint8Array {
     return this.#file('read', path, (absolute) => this.#tree.read(absolute).slice())
   }

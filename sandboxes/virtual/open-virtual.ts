@@ -16,7 +16,7 @@ import type { SandboxWorker } from './sandbox-worker.ts'
 const KIND = 'virtual'
 const DEFAULT_TIMEOUT_MS = 20_000
 const DEFAULT_OUTPUT_BYTES = 2 ** 20
-const DEFAULT_WATCHDOG_MS = 10_000
+const DEFAULT_WATCHDOG_MS = 30_000
 const OWN_WATCHDOG_MS = 60_000
 
 const defaultLimits: SandboxLimits = {
@@ -40,7 +40,7 @@ export interface VirtualSandboxOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>> | undefined
   /** Milliseconds since the epoch at which the sandbox's clock starts. */
   readonly clockStart?: number | undefined
-  /** Real time one exec may take before its worker is ended. */
+  /** Real time one exec may take before its thread is replaced. */
   readonly watchdogMs?: number | undefined
 }
 

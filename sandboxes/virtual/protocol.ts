@@ -8,8 +8,6 @@ export interface WorkerOperations {
   fork(fresh: number): void
   close(): void
   exec(request: MachineExecRequest): ExecResult
-  /** Moves the clock. */
-  expire(ms: number): void
   readFile(path: string): Uint8Array
   writeFiles(files: Readonly<Record<string, string | Uint8Array>>): void
   listFiles(path: string): readonly string[]

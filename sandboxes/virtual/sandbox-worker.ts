@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { SandboxError } from '../../core/errors.ts'
-import { type ExecResult, SandboxFileError } from '../sandbox.ts'
+import { SandboxFileError } from '../sandbox.ts'
 import { type Journal, keepArguments, record, replayOf } from './journal.ts'
-import type { MachineExecRequest } from './machine.ts'
 import { NATIVE_STACK_MIB } from './node/native-stack.ts'
 import {
   CANCEL_SLOTS,
@@ -42,8 +41,8 @@ export interface CallOptions {
  * One worker thread. Its requests are answered in order, so the oldest one is what it works on.
  *
  * A thread that runs out of memory or does not come back is replaced, and all its sandboxes are made
- * again from their journals. The exec that ended it is tried once more; one that ends two threads is
- * at fault itself: it is reported as killed and leaves its sandbox as it was.
+ * again from their journals. The exec that ended it is tried once more; one that ends two threads
+ * fails, and no neighbour with it. Real time decided that, so it is never a result.
  */
 export class SandboxWorker {
   #thread: Worker
@@ -208,12 +207,7 @@ export class SandboxWorker {
       ),
     )
     if (++culprit.deaths < 2 && !culprit.cancelled) this.#pending.push(culprit)
-    else {
-      const [{ timeoutMs }] = culprit.args as [MachineExecRequest]
-      // The time it was given is over, whether it was looked at or not.
-      const expire = this.#request(culprit.sandbox, 'expire', [timeoutMs], REPLAY_WATCHDOG_MS)
-      this.#pending.push({ ...expire, resolve: () => culprit.resolve(killed(reason, timeoutMs)) })
-    }
+    else culprit.reject(failure(`${reason}, twice`))
     this.#pending.push(...rest)
     for (const pending of this.#pending) this.#post(pending)
     this.#watch()
@@ -221,18 +215,17 @@ export class SandboxWorker {
 
   #fail(reason: string): void {
     if (this.#failure) return
-    this.#failure = new SandboxError(
-      `Cannot use the virtual sandbox: ${reason} (open a new one; the episode is unscored)`,
-    )
+    this.#failure = failure(reason)
     this.#onEnd(this)
     clearTimeout(this.#watchdog)
     for (const pending of this.#pending.splice(0)) pending.reject(this.#failure)
   }
 }
 
-function killed(reason: string, durationMs: number): ExecResult {
-  const stderr = `bash: killed: ${reason}\n`
-  return { exitCode: 137, stdout: '', stderr, timedOut: false, truncated: false, durationMs }
+function failure(reason: string): SandboxError {
+  return new SandboxError(
+    `Cannot use the virtual sandbox: ${reason} (open a new one; the episode is unscored)`,
+  )
 }
 
 /** A thread started from source does not inherit this process's loader for TypeScript. */

@@ -41,7 +41,6 @@ const handlers: Handlers = {
     const slot = request.id % cancels.length
     return machineOf(request).exec(options, () => Atomics.load(cancels, slot) === request.id)
   },
-  expire: (request, ms) => machineOf(request).expire(ms),
   readFile: (request, path) => machineOf(request).readFile(path),
   writeFiles: (request, files) => machineOf(request).writeFiles(files),
   listFiles: (request, path) => machineOf(request).listFiles(path),
