@@ -1,7 +1,7 @@
 import type { Budget, VirtualClock } from '../clock.ts'
 import type { VirtualFiles } from '../files.ts'
 import { checkSyntax } from './check-syntax.ts'
-import { isBuiltin, keepGuest, takeGuest } from './guest.ts'
+import { isBuiltin } from './guest.ts'
 import { NODE_VERSION } from './host-functions.ts'
 import { looksLikeModule } from './modules/format.ts'
 import { createPackages } from './modules/packages.ts'

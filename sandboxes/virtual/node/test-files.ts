@@ -1,4 +1,5 @@
 import type { VirtualFiles } from '../files.ts'
+import { compileGlob } from '../git/glob.ts'
 import { resolvePath } from './modules/paths.ts'
 
 const SUPPORTED = /\.[cm]?js$/
@@ -52,8 +53,8 @@ const withoutExtension = (name: string) => name.replace(/\.[^.]+$/, '')
 /** @throws NoSuchTestsError when no file matches. */
 function expand(files: VirtualFiles, cwd: string, pattern: string): string[] {
   const absolute = resolvePath(cwd, pattern)
-  const expression = globExpression(absolute)
-  const matches = walk(files, literalPrefix(absolute)).filter((path) => expression.test(path))
+  const isMatch = globMatcher(absolute)
+  const matches = walk(files, literalPrefix(absolute)).filter(isMatch)
   const isGlob = /[*?[{]/.test(pattern)
   if (!isGlob || matches.length === 0) throw new NoSuchTestsError(`Could not find '${absolute}'`)
   return matches
@@ -72,14 +73,32 @@ function walk(files: VirtualFiles, directory: string): string[] {
   })
 }
 
-function globExpression(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/|\*\*|\*|\?|\{[^}]*\}|[.+^$()|\\]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?'
-    if (token === '**') return '.*'
-    if (token === '*') return '[^/]*'
-    if (token === '?') return '[^/]'
-    if (token.startsWith('{')) return `(?:${token.slice(1, -1).split(',').join('|')})`
-    return `\\${token}`
-  })
-  return new RegExp(`^${source}$`)
+/** In time that only grows with the lengths: patterns are the agent's. */
+function globMatcher(pattern: string): (path: string) => boolean {
+  const matchers = expandBraces(pattern).map((glob) => compileGlob(glob, 'name'))
+  return (path) => matchers.some((matches) => matches(path))
 }
+
+const MAX_ALTERNATIVES = 64
+
+/**
+ * `a.{js,mjs}` -> `a.js`, `a.mjs`.
+ * @throws NoSuchTestsError for more alternatives than anybody writes.
+ */
+function expandBraces(pattern: string): readonly string[] {
+  let patterns: readonly string[] = [pattern]
+  while (patterns.some((glob) => BRACES.test(glob))) {
+    patterns = patterns.flatMap((glob) => {
+      const [, head, choices, tail] = BRACES.exec(glob) ?? []
+      return choices === undefined
+        ? [glob]
+        : choices.split(',').map((choice) => `${head}${choice}${tail}`)
+    })
+    if (patterns.length > MAX_ALTERNATIVES)
+      throw new NoSuchTestsError(`Could not find '${pattern}'`)
+  }
+  return patterns
+}
+
+/** Up to the first opening brace, what stands in the innermost pair, and the rest. */
+const BRACES = /^(.*?)\{([^{}]*)\}(.*)$/s
