@@ -17,7 +17,7 @@ export interface Ledger {
   results(): readonly EpisodeResult[]
   /** Stores a finished episode, and its group's scores with the last member. */
   keep(trajectory: Trajectory): Promise<EpisodeResult>
-  /** Writes `run.json`; with figures unless the run goes on. `seconds` are those of this session. */
+  /** Writes `run.json`; with figures unless the run goes on. `seconds` are those since this start. */
   save(status: RunFile['status'], seconds: number, error?: string): Promise<RunFile>
   close(): Promise<void>
 }

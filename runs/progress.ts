@@ -8,7 +8,7 @@ export interface Progress {
   /** Success rate so far; null where nothing was scored yet. */
   readonly success: number | null
   readonly meanReward: number | null
-  /** Of this session. */
+  /** Since this start. */
   readonly seconds: number
   readonly episodesPerSecond: number
   /** null: not yet known. */
@@ -17,7 +17,7 @@ export interface Progress {
 
 export interface Tally {
   add(result: EpisodeResult): void
-  /** `seconds` since this session began to play. */
+  /** `seconds` since this start began to play. */
   progress(seconds: number): Progress
 }
 
