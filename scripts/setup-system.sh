@@ -5,13 +5,30 @@ set -euo pipefail
 # part -> Debian package
 declare -A packages=([git]=git)
 wanted=("$@")
-[ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}")
+[ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 
+# Node 20 beside a newer one: the virtual sandbox is compared with it.
+setup_node20() {
+  local here=.palaestra/node20 package
+  package=node-$(node -p 'process.platform + "-" + process.arch')
+  if [ "$(node -p 'process.versions.node.split(".")[0]')" = 20 ] || [ -x "$here/node_modules/$package/bin/node" ]; then
+    return
+  fi
+  mkdir -p "$here"
+  echo '{ "private": true }' > "$here/package.json"
+  npm install --prefix "$here" --no-save --no-audit --no-fund "$package@20"
+}
+
+cd "$(dirname "$0")/.."
 missing=()
 for part in "${wanted[@]}"; do
+  if [ "$part" = node20 ]; then
+    setup_node20
+    continue
+  fi
   package=${packages[$part]:-}
   if [ -z "$package" ]; then
-    echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]})" >&2
+    echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]} node20)" >&2
     exit 2
   fi
   command -v "$part" >/dev/null 2>&1 || missing+=("$package")

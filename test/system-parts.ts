@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** Node 20, which the virtual sandbox imitates: the one that runs this, or the one `setup:system` puts here. */
+export const node20: string = process.version.startsWith('v20.')
+  ? process.execPath
+  : join(
+      import.meta.dirname,
+      `../.palaestra/node20/node_modules/node-${process.platform}-${process.arch}/bin/node`,
+    )
 
 /** Parts of the system that some suites need, and how to tell that they are there. */
 export const systemParts = {
   git: ['git', '--version'],
+  node20: [node20, '--version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 
 export type SystemPart = keyof typeof systemParts

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeWith } from '../../../../test/describe-with.ts'
 import { tryNode } from '../memory-files.suite.ts'
 import { projects } from './projects.suite.ts'
 import { realNode, verdicts } from './real-node.suite.ts'
@@ -8,7 +9,7 @@ const text = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf
 const suites = readdirSync(new URL('./suites/', import.meta.url))
 const FLAGS: Readonly<Record<string, readonly string[]>> = { 'only.js': ['--test-only'] }
 
-describe('node --test', () => {
+describeWith('node20', 'node --test', () => {
   test.each(suites)(
     'gives the verdicts of real Node on %s',
     async (name) => {
@@ -35,7 +36,7 @@ describe('node --test', () => {
   }, 30_000)
 })
 
-describe('values', () => {
+describeWith('node20', 'values', () => {
   const names = ['assert-cases.js', 'inspect-cases.js', 'run-cases.js']
 
   test.each(['comparisons', 'calls', 'inspections', 'formats'])(
@@ -60,7 +61,7 @@ describe('values', () => {
 
 const programs = readdirSync(new URL('./programs/', import.meta.url))
 
-describe('a program', () => {
+describeWith('node20', 'a program', () => {
   test.each(programs)(
     'prints and exits as in real Node: %s',
     async (name) => {
@@ -85,7 +86,7 @@ function errorLines(stderr: string): string[] {
     .map((line) => line.replace(/^SyntaxError:.*/, 'SyntaxError'))
 }
 
-describe('a project', () => {
+describeWith('node20', 'a project', () => {
   test.each(Object.entries(projects))(
     'runs as in real Node: %s',
     async (_, files) => {

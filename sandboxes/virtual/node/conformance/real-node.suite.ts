@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { node20 } from '../../../../test/system-parts.ts'
 
-/** Runs the machine's own Node on files in a folder of their own. */
+/** Runs the real Node 20 on files in a folder of their own. */
 export async function realNode(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
@@ -17,7 +18,7 @@ export async function realNode(
     return await new Promise((resolve) => {
       const env = { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined, TZ: 'UTC' }
       const options = { cwd: folder, env, maxBuffer: 50_000_000 }
-      execFile(process.execPath, [...args], options, (error, stdout, stderr) => {
+      execFile(node20, [...args], options, (error, stdout, stderr) => {
         const code = error === null ? 0 : error.code
         resolve({ stdout, stderr, exitCode: typeof code === 'number' ? code : 1 })
       })
