@@ -2,6 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { gated, progress, solved, weighted } from '../rewards/index.ts'
 import {
+  type Artifacts,
   defineEnv,
   type Env,
   type Invalid,
@@ -11,6 +12,7 @@ import {
   registry,
   type SnapshotEnv,
   type Step,
+  type Trajectory,
   text,
   tools,
 } from './index.ts'
@@ -154,6 +156,41 @@ test('grading may say what no step did: literals of the steps are widened for fi
     // @ts-expect-error: other names than the steps report
     finish: () => ({ done: true }),
   })
+})
+
+test('artifacts are diffs, texts and images by name, made from the state', () => {
+  const common = {
+    id: 'test/Leaving-v0',
+    state: 'data',
+    observationSpace: text(),
+    actionSpace: text(),
+    rewards: { sparse: solved() },
+    maxEpisodeSteps: 3,
+  } as const
+  defineEnv({
+    ...common,
+    reset: () => ({ state: { diff: '' }, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    artifacts({ diff }, { ended }): Artifacts {
+      expectTypeOf(diff).toEqualTypeOf<string>()
+      expectTypeOf(ended).toEqualTypeOf<'terminated' | 'truncated'>()
+      return diff === '' ? {} : { diff: { type: 'diff', text: diff } }
+    },
+  })
+  defineEnv({
+    ...common,
+    reset: () => ({ state: {}, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    artifacts: () => ({ shot: { type: 'image', mimeType: 'image/png', path: 'shots/1.png' } }),
+  })
+  defineEnv({
+    ...common,
+    reset: () => ({ state: {}, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    // @ts-expect-error: an image says what it is
+    artifacts: () => ({ shot: { type: 'image', data: '' } }),
+  })
+  expectTypeOf<Trajectory['artifacts']>().toEqualTypeOf<Artifacts | undefined>()
 })
 
 test('state: data refuses a state that is not plain JSON', async () => {

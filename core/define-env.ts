@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Artifacts } from './artifact.ts'
 import type { Clock } from './clock.ts'
 import type { Ended, Info, Invalid, TaskInfo } from './env.ts'
 import { ConfigError } from './errors.ts'
@@ -113,6 +114,8 @@ export interface EnvDefinition<
   }>
   /** Grading: the last signals, measured once after the final step, truncation included. */
   finish?(state: State, context: FinishContext<Options>): MaybePromise<NoInfer<Widened<Sig>>>
+  /** What is left of the episode to look at, made once after `finish`; rewards over signals never see it. */
+  artifacts?(state: State, context: FinishContext<Options>): MaybePromise<Artifacts>
   /** The observation for an invalid action; required where observations are not text. */
   invalid?(problem: Invalid, state: State): MaybePromise<NoInfer<Obs>>
   close?(state: State): MaybePromise<void>

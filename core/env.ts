@@ -1,3 +1,4 @@
+import type { Artifacts } from './artifact.ts'
 import type { Json } from './json.ts'
 import type { RewardTerm, Signals } from './reward.ts'
 import type { Space } from './spaces/space.ts'
@@ -141,6 +142,8 @@ export interface RunnerHooks<Act> {
   seed(): number
   /** Last signals of an ended episode (grading); null where the env declares no `finish`. Runs once, later calls get the same. */
   finish(ended: Ended, signal?: AbortSignal): Promise<Signals | null>
+  /** What is left to look at, made after `finish` has run; null where the env declares none. Runs once, too. */
+  artifacts(ended: Ended, signal?: AbortSignal): Promise<Artifacts | null>
   /** A solution of the running episode, where one is declared. */
   gold?(): Plan<Act>
   /** Named attacks that must not pay. */

@@ -1,10 +1,12 @@
+import { keepArtifacts } from './artifact.ts'
 import type { Ended, Env } from './env.ts'
 import { finalScores, namedParts } from './evaluate.ts'
 import { type RewardTerm, type Score, type Services, type Signals, sumScores } from './reward.ts'
 import type { Completed, Trajectory } from './trajectory.ts'
 
 /**
- * Final rewards of an ended episode: runs the env's grading once, then the chosen reward's `finalize`.
+ * Final rewards of an ended episode: runs the env's grading once, keeps what it leaves to look at (a
+ * judge may want to), then runs the chosen reward's `finalize`.
  * `rollout` calls it; a bare loop does so itself.
  */
 export async function finalizeEpisode<Obs, Act>(
@@ -14,9 +16,11 @@ export async function finalizeEpisode<Obs, Act>(
 ): Promise<Trajectory> {
   const ended: Ended = trajectory.turns.at(-1)?.terminated ? 'terminated' : 'truncated'
   const finalSignals = (await env.runner?.finish(ended, options.signal)) ?? null
+  const left = (await env.runner?.artifacts(ended, options.signal)) ?? null
+  const artifacts = keepArtifacts(env.spec.id, left)
   return scoreTrajectory(
     env.runner?.reward,
-    { ...trajectory, finalSignals },
+    { ...trajectory, finalSignals, ...(artifacts ? { artifacts } : {}) },
     ended,
     options.services,
   )

@@ -315,6 +315,7 @@ describe('step', () => {
     await expect(env.step('up', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 })
+type CounterState = Parameters<typeof counter.step>[0]
 type Rise = { signals: { n: number }; previous: { n: number } | null }
 
 describe('close', () => {
@@ -403,6 +404,81 @@ describe('finish', () => {
     await env.reset()
 
     expect(await env.runner?.finish('truncated')).toBeNull()
+  })
+})
+
+describe('artifacts', () => {
+  const leaving = (seen: string[]) => ({
+    ...counter,
+    finish(state: CounterState) {
+      seen.push(`finish ${state.count}`)
+      return { solved: false, progress: 0, rolled: 0 }
+    },
+    artifacts({ count }: CounterState, { ended }: { ended: string }) {
+      seen.push(`artifacts ${count} ${ended}`)
+      return { note: { type: 'text' as const, text: `${count}` } }
+    },
+  })
+
+  test('are made once an episode, after grading, whoever asks first', async () => {
+    const seen: string[] = []
+    await using env = await make(leaving(seen))
+    await env.reset()
+    await env.step('up')
+
+    const first = await env.runner?.artifacts('truncated')
+    const second = await env.runner?.artifacts('truncated')
+    await env.runner?.finish('truncated')
+
+    expect([first, second]).toEqual(Array(2).fill({ note: { type: 'text', text: '1' } }))
+    expect(seen).toEqual(['finish 1', 'artifacts 1 truncated'])
+  })
+
+  test('are made anew after reset, and in a fork and a restored env of their own states', async () => {
+    const seen: string[] = []
+    await using env = await make(leaving(seen))
+    await env.reset()
+    const saved = await env.snapshot()
+    await env.step('up')
+    await env.runner?.artifacts('truncated')
+    await using fork = await env.fork()
+    await fork.step('up')
+
+    await fork.runner?.artifacts('truncated')
+    await env.restore(saved)
+    await env.runner?.artifacts('truncated')
+    await env.reset()
+    await env.step('up')
+    await env.runner?.artifacts('terminated')
+
+    expect(seen.filter((call) => call.startsWith('artifacts'))).toEqual([
+      'artifacts 1 truncated',
+      'artifacts 2 truncated',
+      'artifacts 0 truncated',
+      'artifacts 1 terminated',
+    ])
+  })
+
+  test('are not made where grading threw', async () => {
+    const seen: string[] = []
+    await using env = await make({
+      ...leaving(seen),
+      finish() {
+        throw new Error('the grader broke')
+      },
+    })
+    await env.reset()
+
+    await expect(env.runner?.artifacts('terminated')).rejects.toThrow('the grader broke')
+
+    expect(seen).toEqual([])
+  })
+
+  test('are null where the env declares none', async () => {
+    await using env = await make(counter)
+    await env.reset()
+
+    expect(await env.runner?.artifacts('truncated')).toBeNull()
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Artifacts } from './artifact.ts'
 import { chooseTask } from './choose-task.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { AnyDef, MaybePromise } from './define-env.ts'
@@ -45,6 +46,7 @@ interface Episode {
   /** Where seeds come from from here on. */
   readonly seeds: SeedStream
   finished: Promise<Signals | null> | null
+  artifacts: Promise<Artifacts | null> | null
 }
 
 /** Episodes without a seed of their own are seeded from the last seed that was given, by their count. */
@@ -112,6 +114,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       steps: 0,
       seeds,
       finished: null,
+      artifacts: null,
     }
     return { observation, info: signals ? { ...info, signals } : (info ?? {}) }
   }
@@ -195,6 +198,15 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       })()
       return running.finished
     },
+    artifacts(ended: Ended, signal?: AbortSignal) {
+      const running = current()
+      running.artifacts ??= (async () => {
+        await runner.finish(ended, signal)
+        const context = { options, rng: running.rng, clock, signal, ended }
+        return (await definition.artifacts?.(running.state, context)) ?? null
+      })()
+      return running.artifacts
+    },
     ...(definition.gold
       ? { gold: () => planOf(() => definition.gold?.(stateNow()) ?? [], stateNow) }
       : {}),
@@ -237,7 +249,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
 
   return Object.assign(base, {
     async snapshot(): Promise<Snapshot> {
-      const { finished: _, rng, ...rest } = current()
+      const { finished: _, artifacts: __, rng, ...rest } = current()
       return { kind: definition.id, state: structuredClone({ ...rest, rng: rng.state() }) as Json }
     },
     async restore(snapshot: Snapshot) {
@@ -251,12 +263,12 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       await release()
       const { rng: rngState, ...saved } = structuredClone(snapshot.state) as unknown as Omit<
         Episode,
-        'rng' | 'finished'
+        'rng' | 'finished' | 'artifacts'
       > & { rng: RngState }
       const rng = createRng(0)
       rng.restore(rngState)
       seeds = saved.seeds
-      episode = { ...saved, rng, finished: null }
+      episode = { ...saved, rng, finished: null, artifacts: null }
     },
     async fork() {
       const copy = openEnv(definition, { ...setup, clock })

@@ -86,6 +86,16 @@ describe('a failed episode', () => {
       { phase: 'grading', error: { class: 'EnvError', message: 'the tests hang' } },
     ],
     [
+      'what is left to look at cannot be made',
+      () => play({ ...counter, artifacts: throws(new SandboxError('it is gone')) }, oracle),
+      { phase: 'grading', error: { class: 'SandboxError', message: 'it is gone' } },
+    ],
+    [
+      'what is left to look at is no artifact',
+      () => play({ ...counter, artifacts: () => ({ shot: { type: 'image' } as never }) }, oracle),
+      { phase: 'grading', error: { class: 'EnvError' } },
+    ],
+    [
       'reset takes too long',
       () => play({ ...counter, reset: never }, oracle, { deadlines: { setupMs: 5 } }),
       { phase: 'setup', error: { class: 'DeadlineError' } },

@@ -14,8 +14,10 @@ import {
   defineEnv,
   json,
   make,
+  type RewardTerm,
   type RolloutOptions,
   rollout,
+  type Signals,
   type Trajectory,
   text,
 } from './index.ts'
@@ -93,6 +95,32 @@ describe('a completed episode', () => {
     expect(cut.finalSignals).toEqual({ solved: true, progress: 1, rolled: 0 })
     expect(cut.outcome).toMatchObject({ ended: 'truncated', reward: { value: 1 } })
     expect(done.outcome).toMatchObject({ ended: 'terminated', reward: { value: 1 } })
+  })
+
+  test('keeps a copy of what the env left to look at, which its reward may read', async () => {
+    const note = { type: 'text' as const, text: 'before' }
+    let judged: unknown
+    const judge: RewardTerm<Signals> = {
+      spec: { kind: 'custom', name: 'judge' },
+      async finalize(trajectory) {
+        judged = trajectory.artifacts
+        note.text = 'after'
+        return trajectory.turns.map(() => ({ status: 'scored', value: 0 }))
+      },
+    }
+    const leaving = { ...counter, rewards: { judge }, artifacts: () => ({ note }) }
+
+    const { artifacts } = await play(leaving, nullAgent)
+
+    expect(artifacts).toEqual({ note: { type: 'text', text: 'before' } })
+    expect(judged).toEqual(artifacts)
+  })
+
+  test('has no artifacts where the env declares none or leaves none', async () => {
+    const none = await play(counter, oracle)
+    const empty = await play({ ...counter, artifacts: () => ({}) }, oracle)
+
+    expect([none, empty].some((trajectory) => 'artifacts' in trajectory)).toBe(false)
   })
 
   test('is told the same as JSON', async () => {

@@ -1,3 +1,4 @@
+import type { Artifacts } from './artifact.ts'
 import type { Ended, EnvSpec, Info, TaskInfo } from './env.ts'
 import type { ErrorClass } from './errors.ts'
 import type { Json } from './json.ts'
@@ -19,6 +20,8 @@ export interface Trajectory<Sig = Signals> {
   readonly turns: readonly Turn<Sig>[]
   /** What grading measured after the last turn; replaces that turn's signals when rewards are finalized. */
   readonly finalSignals: Sig | null
+  /** What the env left to look at; absent where it left nothing, and in failed episodes. */
+  readonly artifacts?: Artifacts
   readonly outcome: Outcome
   readonly timings: Timings
   /** 1 for the first try; infrastructure failures are tried again. */

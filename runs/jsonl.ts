@@ -14,36 +14,57 @@ export interface JsonlRecord<T> {
 
 const NEWLINE = 0x0a
 
+/** A whole line, without its newline. */
+export interface JsonlLine {
+  readonly bytes: Buffer
+  /** From 1, or from where the reading began. */
+  readonly line: number
+  /** Byte offset of its first byte. */
+  readonly start: number
+  /** Byte offset just after its newline. */
+  readonly end: number
+}
+
 /**
- * The records of a JSON Lines file, one at a time. What follows the last newline was torn by a crash
- * and is left out; a file that does not exist has no records.
+ * The whole lines of a file from a byte offset on. What follows the last newline was torn by a crash,
+ * or is still being written, and is left out; a file that does not exist has no lines.
+ */
+export async function* readLines(path: string, from = 0): AsyncGenerator<JsonlLine> {
+  let parts: Buffer[] = []
+  let line = 0
+  let start = from
+  for await (const chunk of chunksOf(path, from)) {
+    let rest = 0
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, rest)) {
+      parts.push(chunk.subarray(rest, at))
+      const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+      parts = []
+      rest = at + 1
+      const end = start + bytes.length + 1
+      yield { bytes, line: ++line, start, end }
+      start = end
+    }
+    parts.push(chunk.subarray(rest))
+  }
+}
+
+/**
+ * The records of a JSON Lines file, one at a time, without a torn last line.
  * @throws ConfigError naming file, line and field.
  */
 export async function* readJsonl<T>(
   path: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<JsonlRecord<T>> {
-  let parts: Buffer[] = []
-  let line = 0
-  let end = 0
-  for await (const chunk of chunksOf(path)) {
-    let from = 0
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
-      parts.push(chunk.subarray(from, at))
-      const bytes = Buffer.concat(parts)
-      parts = []
-      from = at + 1
-      line++
-      end += bytes.length + 1
-      if (bytes.length > 0) yield { value: parseLine(path, line, bytes, schema), line, end }
-    }
-    parts.push(chunk.subarray(from))
+  for await (const { bytes, line, end } of readLines(path)) {
+    if (bytes.length > 0) yield { value: parseLine(path, line, bytes, schema), line, end }
   }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+async function* chunksOf(path: string, start = 0): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer
+    for await (const chunk of createReadStream(path, { start, highWaterMark: 2 ** 20 }))
+      yield chunk as Buffer
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
     throw fileProblem('start', 'read', path, error)

@@ -14,3 +14,8 @@ export {
   type SandboxLimits,
   type SandboxSnapshot,
 } from './sandbox.ts'
+export {
+  type DiffFiles,
+  type UnifiedDiffOptions,
+  unifiedDiff,
+} from './virtual/diff/unified-diff.ts'

@@ -82,6 +82,15 @@ describe('a planted defect is found', () => {
     expect(await failuresOf(definition)).toMatchObject({ seeds: 'two runs of seed 0 differ' })
   })
 
+  test('artifacts that are not from the seed', async () => {
+    let calls = 0
+    const artifacts = () => ({ note: { type: 'text' as const, text: `${calls++}` } })
+
+    expect(await failuresOf({ ...counter, artifacts })).toEqual({
+      seeds: 'two runs of seed 0 differ',
+    })
+  })
+
   test('a reset that leaves something of the last episode', async () => {
     const perEnv = () => {
       const left = new WeakMap<object, number>()

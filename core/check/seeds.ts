@@ -26,7 +26,7 @@ export async function checkSeeds({ id, seeds, open, play }: Subject): Promise<st
   return `${seeds.length} seeds: same seed and actions, same transcript, on fresh and used envs`
 }
 
-function transcriptOf({ initial, turns, outcome }: Trajectory): string {
+function transcriptOf({ initial, turns, artifacts, outcome }: Trajectory): string {
   if (outcome.status === 'failed') throw new Error(`the episode failed: ${outcome.error.message}`)
-  return hashJson([initial, turns.map(({ durationMs: _, ...turn }) => turn), outcome])
+  return hashJson([initial, turns.map(({ durationMs: _, ...turn }) => turn), artifacts, outcome])
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEnv, describeInvalid, text } from '../../core/index.ts'
+import { artifactsOf } from './artifacts.ts'
 import { cheats } from './cheats.ts'
 import { type Episode, measure, openEpisode } from './episode.ts'
 import { goldActions } from './gold.ts'
@@ -111,6 +112,8 @@ export function defineRepair(open?: SandboxOpener) {
       await measure(state, signal)
       return signalsOf(state.measured, state.failedActions)
     },
+
+    artifacts: artifactsOf,
 
     invalid(problem, state) {
       state.failedActions++

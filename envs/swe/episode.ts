@@ -1,6 +1,12 @@
 import type { Rng } from '../../core/index.ts'
 import type { Sandbox } from '../../sandboxes/index.ts'
-import { countLines, readChanges, touchedPaths } from './grading/changes.ts'
+import {
+  type Changes,
+  countLines,
+  noChanges,
+  readChanges,
+  touchedPaths,
+} from './grading/changes.ts'
 import type { GradeOptions, Grader } from './grading/grade.ts'
 import { submissionOf } from './grading/protected.ts'
 import { untouched } from './grading/verdict.ts'
@@ -15,8 +21,9 @@ export interface Episode {
   readonly grader: Grader
   readonly grading: Omit<GradeOptions, 'signal'>
   failedActions: number
-  /** The latest measurement, and the hash of the repository it was taken of. */
+  /** The latest measurement, the changes and the hash of the repository it was taken of. */
   measured: Measured
+  measuredChanges: Changes
   measuredHash: string
 }
 
@@ -49,6 +56,7 @@ export async function openEpisode(setup: EpisodeSetup): Promise<Episode> {
     grading: { sandbox: options.sandbox, testTimeoutMs: options.testTimeoutMs, nonce },
     failedActions: 0,
     measured: nothingChanged,
+    measuredChanges: noChanges,
     measuredHash: pristineHash,
   }
 }
@@ -58,7 +66,8 @@ export async function measure(episode: Episode, signal: AbortSignal | undefined)
   const { task, sandbox, grader, grading } = episode
   const hash = await sandbox.stateHash()
   if (hash === episode.measuredHash) return
-  const { source, integrity } = submissionOf(await readChanges(sandbox, task.files), task)
+  const changes = await readChanges(sandbox, task.files)
+  const { source, integrity } = submissionOf(changes, task)
   const filesTouched = touchedPaths(source).length
   const verdict =
     filesTouched === 0 ? untouched : await grader.grade(task, source, { ...grading, signal })
@@ -68,5 +77,6 @@ export async function measure(episode: Episode, signal: AbortSignal | undefined)
     linesChanged: countLines(source, task.files),
     integrity,
   }
+  episode.measuredChanges = changes
   episode.measuredHash = hash
 }

@@ -7,14 +7,20 @@ const NO_ID = '0'.repeat(ABBREVIATED)
 /** git calls a file binary when one of its first bytes is zero. */
 const BINARY_PROBE = 8000
 
+export interface FileDiffOptions {
+  readonly context?: number | undefined
+  /** Larger files are taken for binary ones: git's `core.bigFileThreshold`. */
+  readonly bigFileBytes?: number | undefined
+}
+
 /** What changed between two trees as git prints it, renames shown as a removal and an addition. */
 export function diffTrees(
   before: GitTree,
   after: GitTree,
-  options: { paths?: readonly string[]; context?: number | undefined } = {},
+  options: FileDiffOptions & { readonly paths?: readonly string[] } = {},
 ): string {
   return (options.paths ?? changedPaths(before, after))
-    .map((path) => diffFile(path, before.get(path), after.get(path), options.context))
+    .map((path) => diffFile(path, before.get(path), after.get(path), options))
     .join('')
 }
 
@@ -22,12 +28,13 @@ function diffFile(
   path: string,
   before: GitFile | undefined,
   after: GitFile | undefined,
-  context: number | undefined,
+  options: FileDiffOptions,
 ): string {
   // A change of type is two changes to git.
   if (before && after && isLink(before) !== isLink(after)) {
-    return diffFile(path, before, undefined, context) + diffFile(path, undefined, after, context)
+    return diffFile(path, before, undefined, options) + diffFile(path, undefined, after, options)
   }
+  const { context, bigFileBytes = Number.POSITIVE_INFINITY } = options
   const [oldName, newName] = [quotePath(`a/${path}`), quotePath(`b/${path}`)]
   let header = `diff --git ${oldName} ${newName}\n`
   if (!before && after) header += `new file mode ${octal(after)}\n`
@@ -40,7 +47,8 @@ function diffFile(
   const mode = before && after && before.mode === after.mode ? ` ${octal(after)}` : ''
   header += `index ${oldId}..${newId}${mode}\n`
   const [oldPath, newPath] = [before ? oldName : '/dev/null', after ? newName : '/dev/null']
-  if (isBinary(before) || isBinary(after)) {
+  const isOpaque = (file?: GitFile) => isBinary(file) || (file?.data.length ?? 0) > bigFileBytes
+  if (isOpaque(before) || isOpaque(after)) {
     return `${header}Binary files ${oldPath} and ${newPath} differ\n`
   }
   const hunks = unifiedHunks(textOf(before), textOf(after), { context })
