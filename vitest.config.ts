@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** `palaestra-source` makes `import 'palaestra'` in tests the source, not the build. */
 const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
 const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
-/** Starts the command as a process, again and again. */
-const commandTests = 'cli/main.test.ts'
+/** Start the command as a process, again and again. */
+const commandTests = ['cli/main.test.ts', 'cli/commands/*.test.ts']
+const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
   resolve: { conditions },
@@ -20,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
-          exclude: [...exclude, commandTests, 'envs/swe/**', 'agents/repair/**'],
+          exclude: [...exclude, ...commandTests, 'envs/swe/**', 'agents/repair/**'],
         },
       },
       {
@@ -53,7 +54,23 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: ['test/**/*.test.ts', commandTests], exclude },
+        test: {
+          name: 'browser',
+          include: [browserTests],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One browser at a time: what is smooth is measured, too.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts', ...commandTests],
+          exclude: [...exclude, browserTests],
+        },
       },
     ],
   },

@@ -4,5 +4,7 @@ export interface Figure {
   readonly value: number
   readonly unit: string
   readonly target?: number
+  /** The target is a most instead of a least. */
+  readonly lowerIsBetter?: boolean
   readonly against: readonly { readonly name: string; readonly ratio: number }[]
 }

@@ -1,9 +1,10 @@
-/** `npm run bench [-- steps virtual]`: measures, and prints ratios, the machine and its load. */
+/** `npm run bench [-- steps virtual report]`: measures, and prints ratios, the machine and its load. */
 import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figure } from './figure.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   steps: () => import('./steps.ts').then((m) => m.benchSteps()),
+  report: () => import('./report.ts').then((m) => m.benchReport()),
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
 }
 
@@ -28,9 +29,13 @@ for (const [name, bench] of Object.entries(benches)) {
     const target =
       figure.target === undefined
         ? ''
-        : ` (target ${number.format(figure.target)}: ${figure.value >= figure.target ? 'reached' : 'missed'})`
+        : ` (target ${number.format(figure.target)}: ${isReached(figure, figure.target) ? 'reached' : 'missed'})`
     console.log(`  ${figure.name}: ${number.format(figure.value)} ${figure.unit}${target}`)
     for (const { name: peer, ratio } of figure.against)
       console.log(`    ${number.format(ratio)} x ${peer}`)
   }
+}
+
+function isReached({ value, lowerIsBetter }: Figure, target: number): boolean {
+  return lowerIsBetter ? value <= target : value >= target
 }

@@ -5,13 +5,20 @@ export interface Command<S extends z.ZodObject = z.ZodObject> {
   readonly name: string
   /** One sentence. */
   readonly summary: string
-  /** What stands beside flags, in order; all of it is required. */
-  readonly operands: readonly { readonly name: string; readonly description: string }[]
+  /** What stands beside flags, in order. */
+  readonly operands: readonly Operand[]
   /** Each field is described in one sentence; camelCase becomes kebab-case. */
   readonly flags: S
   readonly examples: readonly string[]
   /** Gives the exit code. */
   run(input: CommandInput<S>): Promise<number>
+}
+
+export interface Operand {
+  readonly name: string
+  readonly description: string
+  /** Any number of them, none included; only the last operand. Without it, one is required. */
+  readonly many?: boolean
 }
 
 export interface CommandInput<S extends z.ZodObject> {

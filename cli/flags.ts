@@ -70,14 +70,15 @@ export function readFlags<S extends z.ZodObject>(
       given[flag.field] = flagValue(flag, token, refuse)
     }
   }
-  const expected = command.operands.map(({ name }) => `<${name}>`)
+  const expected = command.operands.filter(({ many }) => !many).map(({ name }) => `<${name}>`)
   if (operands.length < expected.length) {
     refuse(
       `${expected.slice(operands.length).join(' ')} is missing`,
       `see palaestra ${command.name} --help`,
     )
   }
-  const surplus = operands.slice(expected.length)
+  const takesMany = command.operands.some(({ many }) => many)
+  const surplus = takesMany ? [] : operands.slice(expected.length)
   if (surplus.length > 0) {
     refuse(`${surplus.join(' ')} is one word too many`, `see palaestra ${command.name} --help`)
   }

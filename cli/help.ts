@@ -1,11 +1,11 @@
-import type { Command } from './command.ts'
+import type { Command, Operand } from './command.ts'
 import { type Flag, flagsOf, placeholder } from './flags.ts'
 
 const WIDTH = 80
 
 /** `palaestra <command> --help`, from the command's schema. */
 export function helpOf(command: Command): string {
-  const operands = command.operands.map(({ name }) => ` <${name}>`).join('')
+  const operands = command.operands.map((operand) => ` ${operandSyntax(operand)}`).join('')
   const flags = flagsOf(command.flags)
   return [
     command.summary,
@@ -13,7 +13,7 @@ export function helpOf(command: Command): string {
     `Usage: palaestra ${command.name}${operands}${flags.length > 0 ? ' [flags]' : ''}`,
     ...section(
       'Operands',
-      command.operands.map(({ name, description }) => [`<${name}>`, description]),
+      command.operands.map((operand) => [operandSyntax(operand), operand.description]),
     ),
     ...section('Flags', [
       ...flags.map((flag): [string, string] => [syntaxOf(flag), descriptionOf(flag)]),
@@ -39,6 +39,10 @@ export function overview(commands: readonly Command[]): string {
     'palaestra <command> --help shows the flags of a command; --version the version.',
     'PALAESTRA_DEBUG=1 shows where an error came from.',
   ].join('\n')
+}
+
+function operandSyntax({ name, many }: Operand): string {
+  return many ? `[<${name}> ...]` : `<${name}>`
 }
 
 function syntaxOf(flag: Flag): string {

@@ -103,7 +103,7 @@ test('the first Ctrl-C finishes what runs, and --resume plays exactly the rest',
   const { episodes } = JSON.parse(first.stdout) as { episodes: number }
   expect(JSON.parse(first.stdout)).toMatchObject({ status: 'interrupted', unscored: 0 })
   expect(episodes).toBeLessThan(200)
-  expect(first.stderr).toContain(`Continue with: palaestra run --resume ${out}`)
+  expect(first.stderr).toContain(`Continue with: npm run palaestra -- run --resume ${out}`)
   expect(resumed.code).toBe(0)
   expect(resumed.stderr).toContain(`200 episodes (${episodes} done before)`)
   expect(resumed.stderr).not.toContain('Warning')

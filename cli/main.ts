@@ -8,6 +8,7 @@ import { helpOf, overview } from './help.ts'
 /** One line a command, loaded when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts').then((m) => m.runCommand),
+  report: () => import('./commands/report.ts').then((m) => m.reportCommand),
   check: () => import('./commands/check.ts').then((m) => m.checkCommand),
   envs: () => import('./commands/envs.ts').then((m) => m.envsCommand),
   new: () => import('./commands/new.ts').then((m) => m.newCommand),

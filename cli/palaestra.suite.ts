@@ -21,12 +21,17 @@ export interface Running {
 
 /** The program from source, as its own process. */
 export function startPalaestra(...argv: readonly string[]): Running {
+  return startPalaestraIn(root, ...argv)
+}
+
+/** The same in another folder, which must be inside the package. */
+export function startPalaestraIn(cwd: string, ...argv: readonly string[]): Running {
   const main = join(root, 'cli/main.ts')
   const { FORCE_COLOR: _f, PALAESTRA_DEBUG: _d, ...env } = process.env
   const child = spawn(
     process.execPath,
     ['--conditions=palaestra-source', '--import', 'tsx', main, ...argv],
-    { cwd: root, env: { ...env, NO_COLOR: '1' } },
+    { cwd, env: { ...env, NO_COLOR: '1' } },
   )
   onTestFinished(() => void child.kill('SIGKILL'))
   let stdout = ''

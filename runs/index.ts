@@ -8,6 +8,14 @@ export {
 } from './plan.ts'
 export type { Progress } from './progress.ts'
 export {
+  type Aggregates,
+  aggregateRuns,
+  buildReport,
+  type ReportOptions,
+  type ReportResult,
+} from './report/build.ts'
+export { type ReportServer, type ServeOptions, serveReport } from './report/serve.ts'
+export {
   type EpisodeResult,
   type EpisodeScores,
   type GroupScores,

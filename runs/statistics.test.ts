@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mean, passAtK, passHatK, percentile, standardDeviation, wilson } from './statistics.ts'
+import {
+  mean,
+  meanInterval,
+  pairedDifference,
+  passAtK,
+  passHatK,
+  percentile,
+  standardDeviation,
+  studentT95,
+  wilson,
+} from './statistics.ts'
 
 /** n episodes of which c succeed, and a k that fits. */
 const counts = fc
@@ -94,4 +104,125 @@ test('percentiles are nearest ranks', () => {
 
   expect([0, 0.5, 0.95, 1].map((share) => percentile(values, share))).toEqual([1, 3, 5, 5])
   expect(standardDeviation([2, 4])).toBeCloseTo(Math.SQRT2)
+})
+
+test('t quantiles agree with published tables', () => {
+  // Two-sided 5 %, as tables of Student's t print them.
+  const published = [
+    [1, 12.706],
+    [2, 4.303],
+    [3, 3.182],
+    [4, 2.776],
+    [5, 2.571],
+    [10, 2.228],
+    [15, 2.131],
+    [20, 2.086],
+    [29, 2.045],
+    [30, 2.042],
+    [60, 2],
+    [120, 1.98],
+  ] as const
+
+  for (const [df, quantile] of published) expect(studentT95(df)).toBeCloseTo(quantile, 3)
+  expect(studentT95(1)).toBeCloseTo(Math.tan(0.475 * Math.PI), 10)
+  expect(studentT95(100_000)).toBeCloseTo(1.95996, 4)
+  expect(() => studentT95(0)).toThrow(RangeError)
+  expect(() => studentT95(2.5)).toThrow(RangeError)
+})
+
+test('t quantiles fall towards the normal one with every degree of freedom', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3000 }), (df) => {
+      expect(studentT95(df)).toBeGreaterThan(studentT95(df + 1))
+      expect(studentT95(df + 1)).toBeGreaterThan(1.9599)
+    }),
+  )
+})
+
+const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
+  minLength: 2,
+  maxLength: 40,
+})
+
+test('the interval of independent values is the ordinary one of t', () => {
+  fc.assert(
+    fc.property(values, (sample) => {
+      const interval = meanInterval(sample)
+      const error = (standardDeviation(sample) ?? Number.NaN) / Math.sqrt(sample.length)
+
+      expect(interval?.standardError).toBeCloseTo(error, 10)
+      expect(interval?.mean).toBe(mean(sample))
+      expect(interval?.high).toBeCloseTo(
+        (mean(sample) ?? 0) + studentT95(sample.length - 1) * error,
+        10,
+      )
+    }),
+  )
+})
+
+test('the interval of equal clusters is that of their means', () => {
+  fc.assert(
+    fc.property(values, fc.integer({ min: 1, max: 5 }), (sample, size) => {
+      const clusters = sample.map((value) => Array.from({ length: size }, (_, i) => value + i))
+      const whole = meanInterval(clusters.flat(), (index) => Math.floor(index / size))
+      const ofMeans = meanInterval(clusters.flatMap((cluster) => mean(cluster) ?? []))
+
+      expect(whole?.clusters).toBe(sample.length)
+      expect(whole?.low).toBeCloseTo(ofMeans?.low ?? Number.NaN, 9)
+      expect(whole?.high).toBeCloseTo(ofMeans?.high ?? Number.NaN, 9)
+    }),
+  )
+})
+
+test('a single cluster has a mean and no interval, and nothing has neither', () => {
+  expect(meanInterval([1, 3], () => 'one')).toEqual({
+    mean: 2,
+    standardError: null,
+    low: null,
+    high: null,
+    values: 2,
+    clusters: 1,
+  })
+  expect(meanInterval([])).toBeNull()
+  expect(pairedDifference([])).toBeNull()
+})
+
+test('paired differences give the textbook interval, wins, losses and ties', () => {
+  // Differences 1, 2, 3, 0, -1: mean 1, deviation sqrt(2.5), so the error is sqrt(0.5).
+  const pairs = [1, 2, 3, 0, -1].map((gain, index) => ({
+    before: index,
+    after: index + gain,
+    cluster: `task ${index}`,
+  }))
+
+  const difference = pairedDifference(pairs)
+
+  expect(difference).toMatchObject({ mean: 1, values: 5, clusters: 5, wins: 3, losses: 1, ties: 1 })
+  expect(difference?.standardError).toBeCloseTo(Math.sqrt(0.5), 12)
+  expect(difference?.low).toBeCloseTo(1 - 2.776445 * Math.sqrt(0.5), 5)
+  expect(difference?.high).toBeCloseTo(1 + 2.776445 * Math.sqrt(0.5), 5)
+})
+
+test('the paired difference turns its sign with the sides', () => {
+  const pair = fc.record({
+    before: fc.double({ min: -5, max: 5, noNaN: true }),
+    after: fc.double({ min: -5, max: 5, noNaN: true }),
+    cluster: fc.constantFrom('a', 'b', 'c'),
+  })
+  fc.assert(
+    fc.property(fc.array(pair, { minLength: 1 }), (pairs) => {
+      const there = pairedDifference(pairs)
+      const back = pairedDifference(
+        pairs.map(({ before, after, cluster }) => ({ before: after, after: before, cluster })),
+      )
+
+      expect(back?.mean).toBeCloseTo(-(there?.mean ?? 0), 10)
+      expect(back?.standardError ?? 0).toBeCloseTo(there?.standardError ?? 0, 10)
+      expect([back?.wins, back?.losses, back?.ties]).toEqual([
+        there?.losses,
+        there?.wins,
+        there?.ties,
+      ])
+    }),
+  )
 })

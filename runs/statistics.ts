@@ -75,3 +75,100 @@ function checkCounts(n: number, c: number, k: number): void {
     )
   }
 }
+
+/**
+ * How many standard errors lie on either side of a mean in its 95 % interval: the 97.5 % quantile of
+ * Student's t, whose distribution is the finite sum of Abramowitz and Stegun, 26.7.3 and 26.7.4.
+ */
+export function studentT95(df: number): number {
+  if (!(Number.isInteger(df) && df >= 1)) {
+    throw new RangeError(`Cannot give a quantile of t: ${df} degrees of freedom (1, 2, 3 ...)`)
+  }
+  let low = Z95
+  let high = 13
+  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (withinT(middle, df) < 0.95) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** Chance that |T| < t: the A(t | df) of Abramowitz and Stegun. */
+function withinT(t: number, df: number): number {
+  const angle = Math.atan(t / Math.sqrt(df))
+  const cos2 = df / (df + t ** 2)
+  const isOdd = df % 2 === 1
+  let term = isOdd ? Math.cos(angle) : 1
+  let sum = df === 1 ? 0 : term
+  for (let power = isOdd ? 3 : 2; power <= df - 2; power += 2) {
+    term *= (cos2 * (power - 1)) / power
+    sum += term
+  }
+  return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
+}
+
+/** A mean with its 95 % interval; without an interval where it rests on a single cluster. */
+export interface MeanInterval {
+  readonly mean: number
+  readonly standardError: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly values: number
+  /** Independent draws among the values. */
+  readonly clusters: number
+}
+
+/**
+ * Values of one cluster (the members of a group, the seeds of a task) may depend on each other, so the
+ * error comes from the clusters' sums: Miller 2024, "Adding Error Bars to Evals" (arXiv 2411.00640),
+ * on clustered questions. Deviation: the factor C / (C - 1) and t of C - 1 degrees of freedom for C
+ * clusters, so that clusters of one value give the ordinary t interval, and equal clusters that of their
+ * means.
+ */
+export function meanInterval(
+  values: readonly number[],
+  clusterOf: (index: number) => string | number = (index) => index,
+): MeanInterval | null {
+  const centre = mean(values)
+  if (centre === null) return null
+  const sums = new Map<string | number, number>()
+  for (const [index, value] of values.entries()) {
+    const cluster = clusterOf(index)
+    sums.set(cluster, (sums.get(cluster) ?? 0) + value - centre)
+  }
+  const clusters = sums.size
+  const known = { mean: centre, values: values.length, clusters }
+  if (clusters < 2) return { ...known, standardError: null, low: null, high: null }
+  const squares = [...sums.values()].reduce((sum, deviation) => sum + deviation ** 2, 0)
+  const standardError = Math.sqrt((squares * clusters) / (clusters - 1)) / values.length
+  const half = studentT95(clusters - 1) * standardError
+  return { ...known, standardError, low: centre - half, high: centre + half }
+}
+
+/** One thing measured twice. */
+export interface Pair {
+  readonly before: number
+  readonly after: number
+  /** Pairs of one cluster may depend on each other. */
+  readonly cluster: string
+}
+
+export interface PairedDifference extends MeanInterval {
+  /** Pairs where it rose, fell and stayed. */
+  readonly wins: number
+  readonly losses: number
+  readonly ties: number
+}
+
+/**
+ * Mean of `after - before`: what the pairs have in common drops out, so the interval is narrower than
+ * that of two separate means (Miller 2024, on paired analysis). null without pairs.
+ */
+export function pairedDifference(pairs: readonly Pair[]): PairedDifference | null {
+  const differences = pairs.map(({ before, after }) => after - before)
+  const interval = meanInterval(differences, (index) => pairs[index]?.cluster ?? index)
+  if (!interval) return null
+  const wins = differences.filter((difference) => difference > 0).length
+  const losses = differences.filter((difference) => difference < 0).length
+  return { ...interval, wins, losses, ties: pairs.length - wins - losses }
+}

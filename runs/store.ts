@@ -88,7 +88,7 @@ export async function openStore(dir: string): Promise<RunStore> {
 }
 
 /** Not `mkdir` with `recursive`: under /proc it never comes back. */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path)
   } catch (error) {

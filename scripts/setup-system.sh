@@ -2,8 +2,8 @@
 # Adds the parts of the system that some test suites need: `npm run setup:system [-- git ...]`.
 set -euo pipefail
 
-# part -> Debian package
-declare -A packages=([git]=git)
+# part -> Debian packages
+declare -A packages=([git]=git [chromium]="chromium fonts-dejavu-core")
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 
@@ -31,7 +31,7 @@ for part in "${wanted[@]}"; do
     echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]} node20)" >&2
     exit 2
   fi
-  command -v "$part" >/dev/null 2>&1 || missing+=("$package")
+  command -v "$part" >/dev/null 2>&1 || missing+=($package)
 done
 if [ ${#missing[@]} -eq 0 ]; then
   echo "Everything is there: ${wanted[*]}."

@@ -28,8 +28,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'serve',
   ],
 }
-/** Where a room may be entered. Worker threads know the errors of core without loading zod. */
-const isDoor = (path: string) => /^[a-z]+\/index\.ts$/.test(path) || path === 'core/errors.ts'
+/** Where a room may be entered; besides, files of core that worker threads and pages need without zod. */
+const isDoor = (path: string) =>
+  /^[a-z]+\/index\.ts$/.test(path) || ['core/errors.ts', 'core/did-you-mean.ts'].includes(path)
 
 /** Packages that take long to load, or may be missing: each has one home, and none loads unasked. */
 const HOMES: Readonly<Record<string, string>> = {
@@ -41,6 +42,13 @@ const HOMES: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs': 'models/',
   msw: 'fixtures/',
   bullmq: 'runs/',
+  vega: 'runs/report/plots/render.ts',
+  'vega-lite': 'runs/report/plots/render.ts',
+  hono: 'runs/report/serve.ts',
+  '@hono/node-server': 'runs/report/serve.ts',
+  esbuild: 'runs/report/page-assets.ts',
+  preact: 'runs/report/page/',
+  open: 'cli/open-page.ts',
 }
 /** What a user imports, and what every command loads. */
 const ENTRIES = [...Object.keys(MAY_IMPORT).map((room) => `${room}/index.ts`), 'cli/main.ts']

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,14 +45,14 @@ import { make, rollout, type Trajectory } from 'palaestra'
 import { agents } from 'palaestra/agents'
 import { envs } from 'palaestra/envs'
 import { openSandbox } from 'palaestra/sandboxes'
-import { run } from 'palaestra/runs'
+import { buildReport, run } from 'palaestra/runs'
 import { echo } from './my-env.ts'
 
 const env = await make(echo)
 const typed: string = (await env.reset({ seed: 1 })).observation
 const game = await envs.make('text/GuessNumber-v0', { options: { range: 4 } })
 const trajectory: Trajectory = await rollout(env, await (agents['oracle'] ?? (() => { throw new Error() }))())
-console.log(typed, trajectory.outcome.status, game.spec.id, typeof openSandbox, typeof run)
+console.log(typed, trajectory.outcome.status, game.spec.id, typeof openSandbox, typeof run, typeof buildReport)
 `
 
 beforeAll(() => {
@@ -131,4 +131,19 @@ test('its command runs the software-engineering env in the virtual sandbox', () 
 test('a scaffolded env passes its check', () => {
   run('npx', ['palaestra', 'new', 'my-world'])
   expect(run('npx', ['palaestra', 'check', './my-world/env.ts'])).toContain('gold')
+}, 60_000)
+
+test('its command makes the report with the page that was built into the package', () => {
+  const report = (...words: string[]) => run('npx', ['palaestra', ...words])
+  const ran = report(
+    ...['run', '--env', './my-env.ts', '--agent', 'oracle', '--episodes', '4', '--out', 'mine'],
+  )
+
+  expect(ran).toContain('See what the agents did: npx palaestra report mine')
+  expect(report('report', 'mine')).toContain('mine/report.html (4 episodes')
+  const page = readFileSync(join(project, 'mine/report.html'), 'utf8')
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? []
+  const built = 'node_modules/palaestra/dist/runs/report/page/page.js'
+  expect(script).toBe(readFileSync(join(project, built), 'utf8'))
+  expect(script.length).toBeGreaterThan(10_000)
 }, 60_000)

@@ -25,7 +25,7 @@ export function readSources(root: string, folder: string): readonly SourceFacts[
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return SKIPPED.includes(entry.name) ? [] : readSources(root, path)
-    return path.endsWith('.ts') ? [factsOf(path, readFileSync(join(root, path), 'utf8'))] : []
+    return /\.tsx?$/.test(path) ? [factsOf(path, readFileSync(join(root, path), 'utf8'))] : []
   })
 }
 

@@ -9,9 +9,13 @@ export const node20: string = process.version.startsWith('v20.')
       `../.palaestra/node20/node_modules/node-${process.platform}-${process.arch}/bin/node`,
     )
 
+/** Debian's, or the one `PALAESTRA_BROWSER` names. */
+export const chromium: string = process.env['PALAESTRA_BROWSER'] ?? 'chromium'
+
 /** Parts of the system that some suites need, and how to tell that they are there. */
 export const systemParts = {
   git: ['git', '--version'],
+  chromium: [chromium, '--version'],
   node20: [node20, '--version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 

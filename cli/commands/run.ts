@@ -8,6 +8,7 @@ import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions } from '../env-options.ts'
 import { checkFlags } from '../flags.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
+import { invocation } from '../invocation.ts'
 import { isEnvFile, loadEnv } from '../load-env.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { createProgressView, type ProgressView } from '../progress.ts'
@@ -84,7 +85,10 @@ export const runCommand = defineCommand({
       if (nothing) process.stderr.write(`${nothing}\n`)
       const interrupted = result.status === 'interrupted'
       if (!chosen.json) output.result(`\nStored in ${result.dir}`)
-      if (interrupted) view.note(`Continue with: palaestra run --resume ${result.dir}`)
+      const look = `See what the agents did: ${invocation('report', result.dir)}`
+      if (!chosen.json) output.result(look)
+      else if (!chosen.quiet) view.note(look)
+      if (interrupted) view.note(`Continue with: ${invocation('run', '--resume', result.dir)}`)
       if (interrupted) return INTERRUPTED
       return nothing ? 1 : 0
     } finally {

@@ -1,0 +1,118 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderWith, palaestra, startPalaestra, startPalaestraIn } from '../palaestra.suite.ts'
+
+async function playedRun(folder: string, name: string, ...flags: readonly string[]) {
+  const out = join(folder, name)
+  const { stdout, stderr } = await palaestra(
+    'run',
+    ...['--env', 'text/GuessNumber-v0', '--episodes', '6', '--out', out, ...flags],
+  )
+  return { out, stdout, stderr }
+}
+
+test('a run ends with the line that makes its report, and the line does', async () => {
+  const folder = await folderWith()
+  const { out, stdout } = await playedRun(folder, 'run', '--quiet')
+
+  const [line] = stdout.trimEnd().split('\n').slice(-1)
+  const { code, stdout: said } = await palaestra('report', out)
+
+  expect(line).toBe(`See what the agents did: npm run report -- ${out}`)
+  expect(code).toBe(0)
+  expect(said).toMatch(/report\.html \(6 episodes, 0\.\d MiB, made in [\d.]+ (s|ms)\)\n$/)
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('id="page-data"')
+})
+
+test('--json prints the aggregates, equal to those of the run, and makes a page only with --out', async () => {
+  const folder = await folderWith()
+  const { out, stdout: ran, stderr } = await playedRun(folder, 'run', '--json')
+
+  const { stdout } = await palaestra('report', out, '--json')
+
+  const { runs, panels } = JSON.parse(stdout)
+  const { success, meanReward, episodes } = JSON.parse(ran)
+  expect(stderr).toContain(`See what the agents did: npm run report -- ${out}`)
+  expect(runs).toMatchObject([
+    {
+      label: 'run',
+      status: 'complete',
+      episodes,
+      notes: [],
+      summary: { success: { rate: success } },
+    },
+  ])
+  expect(runs[0].summary.reward.mean).toBe(meanReward)
+  expect(Object.keys(panels)).toContain('success')
+  expect(await stat(join(out, 'report.html')).catch(() => null)).toBeNull()
+})
+
+test('without a folder the latest run is shown, several runs on one page', async () => {
+  const folder = await folderWith()
+  await mkdir(join(folder, 'palaestra-runs'))
+  const { out: first } = await playedRun(folder, 'first')
+  const { out: second } = await playedRun(folder, 'second')
+  await rename(first, join(folder, 'palaestra-runs/first'))
+  await rename(second, join(folder, 'palaestra-runs/second'))
+
+  const latest = await startPalaestraIn(folder, 'report').finished
+  const both = await startPalaestraIn(
+    folder,
+    ...['report', 'palaestra-runs/first', 'palaestra-runs/second'],
+  ).finished
+
+  expect(latest.stdout).toMatch(/^palaestra-runs\/second\/report\.html \(6 episodes/)
+  expect(both.stdout).toMatch(/^palaestra-runs\/report-\d{8}-\d{6}\.html \(12 episodes/)
+})
+
+test('what is missing in a folder is said beside the page', async () => {
+  const folder = await folderWith()
+  const { out } = await playedRun(folder, 'run')
+  const path = join(out, 'trajectories.jsonl')
+  await writeFile(path, (await readFile(path)).subarray(0, -20))
+
+  const { code, stderr } = await palaestra('report', out, '--quiet')
+
+  expect(code).toBe(0)
+  expect(stderr).toContain('run: The last line of trajectories.jsonl is torn')
+})
+
+test.each([
+  [['report', 'no-such-folder'], 'Cannot report on no-such-folder: there is no such folder'],
+  [['report', 'core'], 'Cannot report on core: there is no run in it'],
+  [['report', 'core', '--serve', '--json'], 'Cannot report: --serve writes nothing'],
+  [['report', 'core', '--port', '99999'], '--port 99999 does not fit'],
+])('%j is refused in one line', async (argv, message) => {
+  const { code, stderr } = await palaestra(...argv)
+
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('a page that cannot be written is one line, and leaves nothing half', async () => {
+  const folder = await folderWith({ file: '' })
+  const { out } = await playedRun(folder, 'run')
+
+  const { code, stderr } = await palaestra('report', out, '--out', join(folder, 'file/page.html'))
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^Cannot write .*page\.html: a part of the path is a file/)
+})
+
+test('--serve answers until Ctrl-C, and ends in order', async () => {
+  const folder = await folderWith()
+  const { out } = await playedRun(folder, 'run')
+  const serving = startPalaestra('report', out, '--serve', '--port', '0')
+  const url = await new Promise<string>((resolve) => {
+    serving.child.stdout?.on('data', (text: string) => resolve(text.split(' ')[0] ?? ''))
+  })
+
+  const page = await fetch(url)
+  serving.child.kill('SIGINT')
+  const { code, stderr } = await serving.finished
+
+  expect(page.status).toBe(200)
+  expect([code, stderr]).toEqual([0, ''])
+})

@@ -1,0 +1,10 @@
+const fromSource = import.meta.url.endsWith('.ts')
+
+/** How this program is started here, for lines that say what to do next: in a clone it is not on the PATH. */
+export function invocation(command: string, ...rest: readonly string[]): string {
+  const words = [command, ...rest].join(' ')
+  if (!fromSource) return `npx palaestra ${words}`
+  return command === 'report'
+    ? ['npm run report --', ...rest].join(' ')
+    : `npm run palaestra -- ${words}`
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import type { Image, Json } from '../../core/index.ts'
+
+/** Larger images are referenced. */
+const INLINE_BYTES = 256 * 1024
+/** What all inlined images may take together. */
+const INLINE_TOTAL_BYTES = 32 * 1024 * 1024
+
+/** Puts the images of transcripts into the page, or beside it, by size. */
+export interface ImagePlacer {
+  /** The trajectory with every image as `data`, or as a `path` from the page's folder. */
+  place(trajectory: Json, runDir: string): Promise<Json>
+  /** Images that the page needs beside it. */
+  referenced(): number
+}
+
+export function createImagePlacer(pagePath: string): ImagePlacer {
+  const pageDir = dirname(resolve(pagePath))
+  const filesDir = resolve(pagePath.replace(/\.html?$/, '.files'))
+  let inlined = 0
+  let referenced = 0
+  const hasRoom = (bytes: number) => bytes <= INLINE_BYTES && inlined + bytes <= INLINE_TOTAL_BYTES
+  const fromPage = (path: string) => relative(pageDir, path).split(sep).join('/')
+
+  const placeData = async (image: Image & { readonly data: string }): Promise<Image> => {
+    const bytes = Buffer.from(image.data, 'base64')
+    if (hasRoom(bytes.length)) {
+      inlined += bytes.length
+      return image
+    }
+    const name = createHash('sha256').update(bytes).digest('hex').slice(0, 24)
+    const path = join(filesDir, `${name}.${extensionOf(image.mimeType)}`)
+    await mkdir(filesDir, { recursive: true })
+    await writeFile(path, bytes)
+    referenced++
+    return { type: 'image', mimeType: image.mimeType, path: fromPage(path) }
+  }
+  const placeFile = async (
+    image: Image & { readonly path: string },
+    runDir: string,
+  ): Promise<Image> => {
+    const path = resolve(runDir, image.path)
+    // A path that leads out of the run's folder is not the run's: it is shown as a name only.
+    if (!path.startsWith(resolve(runDir) + sep)) return { ...image, path: basename(image.path) }
+    const file = await stat(path).catch(() => null)
+    if (file?.isFile() && hasRoom(file.size)) {
+      inlined += file.size
+      const data = (await readFile(path)).toString('base64')
+      return { type: 'image', mimeType: image.mimeType, data }
+    }
+    referenced++
+    return { ...image, path: fromPage(path) }
+  }
+  const walk = async (value: Json, runDir: string): Promise<Json> => {
+    if (typeof value !== 'object' || value === null) return value
+    if (isImage(value)) {
+      return (await ('data' in value ? placeData(value) : placeFile(value, runDir))) as Json
+    }
+    if (Array.isArray(value)) return Promise.all(value.map((item) => walk(item as Json, runDir)))
+    const entries: [string, Json][] = []
+    for (const [key, item] of Object.entries(value)) {
+      if (item !== undefined) entries.push([key, await walk(item as Json, runDir)])
+    }
+    return Object.fromEntries(entries)
+  }
+  return {
+    place: (trajectory, runDir) =>
+      holdsImage(trajectory) ? walk(trajectory, runDir) : Promise.resolve(trajectory),
+    referenced: () => referenced,
+  }
+}
+
+/** Most trajectories hold none, and are not copied. */
+function holdsImage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return isImage(value) || Object.values(value).some(holdsImage)
+}
+
+function isImage(value: object): value is Image {
+  const { type, mimeType, data, path } = value as Readonly<Record<string, unknown>>
+  return (
+    type === 'image' &&
+    typeof mimeType === 'string' &&
+    (typeof data === 'string' || typeof path === 'string')
+  )
+}
+
+function extensionOf(mimeType: string): string {
+  return /^image\/([a-z]+)/.exec(mimeType)?.[1] ?? 'bin'
+}

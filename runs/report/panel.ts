@@ -1,0 +1,42 @@
+import type { Json, Trajectory } from '../../core/index.ts'
+import type { EpisodeResult } from '../result.ts'
+import type { RunFile, Summary } from '../run-file.ts'
+import type { Block } from './blocks.ts'
+
+/**
+ * One panel of the overview, one file: what it needs of each episode, what it makes of a run, and how
+ * that is shown. It knows a run by its folder alone.
+ */
+export interface Panel<Fact, Data> {
+  /** Key of its data in `--json`. */
+  readonly id: string
+  readonly title: string
+  /** What it needs of one episode, small: called once for each while trajectories stream by. */
+  readonly read?: (trajectory: Trajectory) => Fact
+  /** The aggregates; null where the runs have nothing to tell. Other files of the folder may be read here. */
+  readonly collect: (runs: readonly PanelRun<Fact>[]) => Promise<Data | null> | Data | null
+  readonly show: (data: Data) => readonly Block[]
+}
+
+/** A run as a panel sees it. */
+export interface PanelRun<Fact> {
+  /** Unique among the runs of a report. */
+  readonly label: string
+  readonly dir: string
+  /** What `run.json` says, as far as it can be read. */
+  readonly file: Partial<RunFile>
+  readonly summary: Summary
+  readonly results: readonly EpisodeResult[]
+  /** One a result, in the same order. */
+  readonly facts: readonly Fact[]
+}
+
+/** A panel whose types are nobody else's business. */
+export type AnyPanel = Panel<unknown, Json>
+
+/** Checks a panel and forgets its types, for the table of all panels. */
+export function definePanel<Fact = undefined, Data extends object = object>(
+  panel: Panel<Fact, Data>,
+): AnyPanel {
+  return panel as unknown as AnyPanel
+}

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Json, Trajectory, Turn } from '../../../core/index.ts'
+import { actionKind } from './action-kind.ts'
+import { normalizeMessage } from './normalize.ts'
+
+/** What went wrong in one episode, each with how often. */
+export interface EpisodeFailures {
+  readonly actions: number
+  readonly failed: number
+  readonly invalid: number
+  readonly ended: 'terminated' | 'truncated' | 'failed'
+  /** Of failing actions: their kind and why. */
+  readonly reasons: readonly (readonly [reason: string, count: number])[]
+  readonly exitCodes: readonly (readonly [code: string, count: number])[]
+  /** Actions done again and again, with how often in a row. */
+  readonly loops: readonly (readonly [action: string, length: number])[]
+  readonly integrity: readonly (readonly [finding: string, count: number])[]
+}
+
+/** An action this often in a row is a loop. */
+export const LOOP = 3
+/** Kept of an episode: what is beyond is counted as other. */
+const MOST_REASONS = 20
+
+/** Reads an episode's failures off its turns. */
+export function failuresOf({ turns, outcome }: Trajectory): EpisodeFailures {
+  const failing = turns.filter(isFailing)
+  return {
+    actions: turns.length,
+    failed: failing.filter(({ invalid }) => invalid === undefined).length,
+    invalid: failing.filter(({ invalid }) => invalid !== undefined).length,
+    ended: outcome.status === 'failed' ? 'failed' : outcome.ended,
+    reasons: countNames(failing.map(reasonOf)),
+    exitCodes: countNames(
+      turns.flatMap(({ info }) => {
+        const code = info?.['exitCode']
+        return typeof code === 'number' && code !== 0 ? [String(code)] : []
+      }),
+    ),
+    loops: loopsOf(turns),
+    integrity: countNames([
+      ...new Set(turns.flatMap(({ info }) => findingsOf(info?.['integrity']))),
+    ]),
+  }
+}
+
+/** As `failedActions` of a run's summary counts them. */
+const isFailing = ({ invalid, info }: Turn) => invalid !== undefined || info?.['failed'] === true
+
+function reasonOf({ action, invalid, info }: Turn): string {
+  if (invalid !== undefined) return `invalid: ${normalizeMessage(String(invalid))}`
+  const { kind, program } = actionKind(action)
+  const { exitCode, error, reason } = info ?? {}
+  const said = [error, reason].find((value) => typeof value === 'string')
+  if (typeof said === 'string') return `${kind}: ${normalizeMessage(said)}`
+  return typeof exitCode === 'number'
+    ? `${program ?? kind}: exit code ${exitCode}`
+    : `${program ?? kind}: failed`
+}
+
+function countNames(names: readonly string[]): (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    const key = counts.has(name) || counts.size < MOST_REASONS ? name : 'other'
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return [...counts]
+}
+
+function loopsOf(turns: readonly Turn[]): (readonly [string, number])[] {
+  const longest = new Map<string, number>()
+  for (let start = 0; start < turns.length; ) {
+    let end = start + 1
+    while (end < turns.length && isDeepStrictEqual(turns[end]?.action, turns[start]?.action)) end++
+    if (end - start >= LOOP) {
+      const name = excerptOf(turns[start]?.action ?? null)
+      longest.set(name, Math.max(longest.get(name) ?? 0, end - start))
+    }
+    start = end
+  }
+  return [...longest].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
+}
+
+const EXCERPT = 100
+
+function excerptOf(action: Json): string {
+  const { kind } = actionKind(action)
+  const fields = typeof action === 'object' && action !== null ? action : {}
+  const { command } = fields as { readonly command?: Json }
+  const said =
+    typeof command === 'string'
+      ? command
+      : typeof action === 'string'
+        ? action
+        : JSON.stringify(action)
+  const line = said
+    .slice(0, EXCERPT * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return `${kind}: ${line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1)}…` : line}`
+}
+
+/** A list of findings, each a text or an object that names itself; or findings by name. */
+function findingsOf(integrity: Json | undefined): string[] {
+  if (typeof integrity === 'string') return [normalizeMessage(integrity)]
+  if (typeof integrity !== 'object' || integrity === null) return []
+  if (!Array.isArray(integrity)) {
+    return Object.entries(integrity).flatMap(([name, found]) => (found ? [name] : []))
+  }
+  return integrity.flatMap((finding: Json) => {
+    if (typeof finding === 'string') return [normalizeMessage(finding)]
+    const { kind } = actionKind(finding)
+    return kind === 'object' ? [normalizeMessage(JSON.stringify(finding))] : [kind]
+  })
+}

@@ -1,0 +1,222 @@
+import type { Block } from '../blocks.ts'
+import { formatInteger, formatShare, plural } from '../page/format.ts'
+import { definePanel, type PanelRun } from '../panel.ts'
+import { barsPlot, drawnCategories } from '../plots/bars.ts'
+import { type EpisodeFailures, failuresOf, LOOP } from './episode-failures.ts'
+import { figureOf, noteOf } from './figure.ts'
+import { queryOf, runTerms, term, textTerms } from './query.ts'
+import { type ColumnOf, runColumn, tableOf } from './tables.ts'
+import { type Tally, tally } from './tally.ts'
+
+interface RunFailures {
+  readonly run: string
+  readonly episodes: number
+  readonly actions: number
+  readonly failedActions: number
+  readonly invalidActions: number
+  /** Episodes with a failing or invalid action. */
+  readonly withFailures: number
+  readonly truncated: number
+  /** Episodes that went round in circles. */
+  readonly looping: number
+  readonly flagged: number
+}
+
+interface FailuresData {
+  readonly runs: readonly RunFailures[]
+  /** How the episodes without success ended. */
+  readonly unsuccessful: readonly Tally[]
+  readonly reasons: readonly Tally[]
+  readonly exitCodes: readonly Tally[]
+  readonly loops: readonly Tally[]
+  readonly integrity: readonly Tally[]
+}
+
+/** What to look at first where an agent fails. */
+export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
+  id: 'failures',
+  title: 'Failures',
+  read: failuresOf,
+  collect(runs) {
+    if (runs.every(({ results }) => results.length === 0)) return null
+    return {
+      runs: runs.map(countRun),
+      unsuccessful: tally(runs, ({ ended }, { success }) =>
+        success === false ? [[ended, 1]] : [],
+      ),
+      reasons: tally(runs, ({ reasons }) => reasons),
+      exitCodes: tally(runs, ({ exitCodes }) => exitCodes),
+      loops: tally(runs, ({ loops }) => loops),
+      integrity: tally(runs, ({ integrity }) => integrity),
+    }
+  },
+  show(data) {
+    const { runs, unsuccessful, exitCodes, loops, integrity } = data
+    const list = (
+      title: string,
+      items: readonly Tally[],
+      columns: readonly ColumnOf<Tally>[],
+      terms: (item: Tally) => readonly string[],
+    ): Block[] =>
+      items.length === 0
+        ? []
+        : [
+            {
+              kind: 'table',
+              title,
+              table: tableOf<Tally>([...runColumn<Tally>(runs), ...columns], items, (item) =>
+                queryOf(runTerms(runs, item.run), terms(item)),
+              ),
+            },
+          ]
+    return [
+      ...headline(runs),
+      ...reasonsFigure(data),
+      ...list(
+        'Episodes without success, by how they ended',
+        unsuccessful,
+        [
+          ['Ended', 'text', ({ name }) => name],
+          ['Episodes', 'integer', ({ episodes }) => episodes],
+        ],
+        ({ name }) => ['outcome:failure', term('ended', name)],
+      ),
+      ...list(
+        `Loops: the same action ${LOOP} times in a row or more`,
+        loops,
+        [
+          ['Action', 'text', ({ name }) => name],
+          ['Episodes', 'integer', ({ episodes }) => episodes],
+          ['Times', 'integer', ({ count }) => count],
+          ['Longest', 'integer', ({ most }) => most],
+        ],
+        ({ name }) => textTerms(name.replace(/^[^:]*: /, '')),
+      ),
+      ...list(
+        'Exit codes other than 0',
+        exitCodes,
+        [
+          ['Exit code', 'text', ({ name }) => name],
+          ['Actions', 'integer', ({ count }) => count],
+          ['Episodes', 'integer', ({ episodes }) => episodes],
+        ],
+        () => [],
+      ),
+      ...list(
+        'Integrity findings',
+        integrity,
+        [
+          ['Finding', 'text', ({ name }) => name],
+          ['Episodes', 'integer', ({ episodes }) => episodes],
+        ],
+        ({ name }) => textTerms(name),
+      ),
+    ]
+  },
+})
+
+function countRun({ label, facts, results }: PanelRun<EpisodeFailures>): RunFailures {
+  const sum = (countOf: (fact: EpisodeFailures) => number) =>
+    facts.reduce((total, fact) => total + countOf(fact), 0)
+  // As in the summary: of failed episodes nothing is counted.
+  const ofPlayed = (countOf: (fact: EpisodeFailures) => number) =>
+    sum((fact) => (fact.ended === 'failed' ? 0 : countOf(fact)))
+  return {
+    run: label,
+    episodes: results.length,
+    actions: ofPlayed(({ actions }) => actions),
+    failedActions: ofPlayed(({ failed }) => failed),
+    invalidActions: ofPlayed(({ invalid }) => invalid),
+    withFailures: ofPlayed(({ failed, invalid }) => (failed + invalid > 0 ? 1 : 0)),
+    truncated: sum(({ ended }) => (ended === 'truncated' ? 1 : 0)),
+    looping: sum(({ loops }) => (loops.length > 0 ? 1 : 0)),
+    flagged: sum(({ integrity }) => (integrity.length > 0 ? 1 : 0)),
+  }
+}
+
+function headline(runs: readonly RunFailures[]): Block[] {
+  const [only] = runs
+  if (runs.length > 1 || !only) {
+    const table = tableOf<RunFailures>(
+      [
+        ['Run', 'text', ({ run }) => run],
+        ['Failing actions', 'integer', ({ failedActions }) => failedActions],
+        ['Invalid actions', 'integer', ({ invalidActions }) => invalidActions],
+        ['Actions', 'integer', ({ actions }) => actions],
+        ['Episodes with either', 'integer', ({ withFailures }) => withFailures],
+        ['Truncated', 'integer', ({ truncated }) => truncated],
+        ['Looping', 'integer', ({ looping }) => looping],
+        ['With integrity findings', 'integer', ({ flagged }) => flagged],
+        ['Episodes', 'integer', ({ episodes }) => episodes],
+      ],
+      runs,
+      ({ run }) => queryOf(runTerms(runs, run)),
+    )
+    return [{ kind: 'table', title: 'What failed', table }]
+  }
+  const { episodes, actions, failedActions, invalidActions, withFailures } = only
+  const ofEpisodes = (label: string, count: number) => ({
+    label,
+    value: formatInteger(count),
+    detail: `${formatShare(count / episodes)} of episodes`,
+    tone: count > 0 ? ('warning' as const) : ('neutral' as const),
+  })
+  const ofActions = (label: string, count: number) => ({
+    label,
+    value: formatInteger(count),
+    detail:
+      actions > 0 ? `${formatShare(count / actions)} of ${formatInteger(actions)}` : 'of none',
+    tone: count > 0 ? ('warning' as const) : ('neutral' as const),
+  })
+  return [
+    {
+      kind: 'stats',
+      items: [
+        ofActions('Failing actions', failedActions),
+        ofActions('Invalid actions', invalidActions),
+        ofEpisodes('Episodes with either', withFailures),
+        ofEpisodes('Truncated episodes', only.truncated),
+        ofEpisodes('Looping episodes', only.looping),
+        ...(only.flagged > 0 ? [ofEpisodes('With integrity findings', only.flagged)] : []),
+      ],
+    },
+  ]
+}
+
+function reasonsFigure({ runs, reasons }: FailuresData): Block[] {
+  if (reasons.length === 0) return [noteOf('No action failed or was invalid.')]
+  const names = [...new Set(reasons.map(({ name }) => name))]
+  const drawn = new Set(drawnCategories(names, runs.length).slice(0, 15))
+  const table = tableOf<Tally>(
+    [
+      ...runColumn<Tally>(runs),
+      ['Reason', 'text', ({ name }) => name],
+      ['Actions', 'integer', ({ count }) => count],
+      ['Episodes', 'integer', ({ episodes }) => episodes],
+    ],
+    reasons,
+    ({ run, name }) =>
+      queryOf(
+        runTerms(runs, run),
+        'failed>0',
+        name.startsWith('invalid: ') ? textTerms(name.slice('invalid: '.length)) : [],
+      ),
+  )
+  const spec = barsPlot({
+    description: 'How often actions failed or were invalid, by reason.',
+    bars: reasons
+      .filter(({ name }) => drawn.has(name))
+      .map(({ name, run, count, episodes }) => ({
+        category: name,
+        run,
+        value: count,
+        note: `in ${plural(episodes, 'episode')}`,
+      })),
+    runs: runs.map(({ run }) => run),
+    unit: 'count',
+    valueTitle: 'Failing and invalid actions (count)',
+    categoryTitle: 'Reason',
+    nameWidth: 200,
+  })
+  return [figureOf('Failing and invalid actions, by reason', spec, table)]
+}

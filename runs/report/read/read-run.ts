@@ -1,0 +1,216 @@
+import { open, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { ConfigError, type Json, messageOf, type Trajectory } from '../../../core/index.ts'
+import { scoreLineSchema } from '../../records.ts'
+import { type EpisodeResult, type EpisodeScores, resultOf } from '../../result.ts'
+import { summarize } from '../../summary.ts'
+import type { AnyPanel, PanelRun } from '../panel.ts'
+import { type ListedEpisode, listedEpisode } from './episode-row.ts'
+import { followFile } from './follow-file.ts'
+import { notesOn } from './notes.ts'
+import { collectProblems } from './problems.ts'
+import { searchLines } from './search-lines.ts'
+import { type OpenedRunFile, openRunFile } from './stored-run-file.ts'
+import { openTrajectory } from './stored-trajectory.ts'
+
+const TRAJECTORIES = 'trajectories.jsonl'
+const SCORES = 'scores.jsonl'
+
+/** A run's folder as a report reads it: whatever state it is in, and again while the run goes on. */
+export interface RunReader {
+  readonly dir: string
+  /** Reads what is new since the last time; false: nothing is. Each new episode is handed on as it was stored. */
+  update(onEpisode?: (stored: Json, id: string) => Promise<void>): Promise<boolean>
+  view(label: string): RunView
+  /** The stored trajectory, read again from the folder. */
+  trajectory(id: string): Promise<Json | null>
+  /** Ids of episodes whose transcript holds the text, whatever its case, with the share looked through so far. */
+  search(
+    text: string,
+  ): AsyncGenerator<{ readonly found: readonly string[]; readonly share: number }>
+}
+
+/** What is known of a run. */
+export interface RunView extends Omit<PanelRun<unknown>, 'facts'> {
+  /** What is missing, one sentence each. */
+  readonly notes: readonly string[]
+  /** One a result, in the same order. */
+  readonly listed: readonly ListedEpisode[]
+  /** As the episodes say, for where `run.json` does not. */
+  readonly played: { readonly env: string; readonly agent: string } | null
+  /** The same run as one panel sees it. */
+  forPanel(panel: AnyPanel): PanelRun<unknown>
+}
+
+/** What is kept of an episode. */
+interface KeptEpisode {
+  readonly result: EpisodeResult
+  readonly listed: ListedEpisode
+  /** One a panel. */
+  readonly facts: readonly unknown[]
+  readonly start: number
+  readonly end: number
+}
+
+/** @throws ConfigError where there is no such folder, or no run in it. */
+export async function openRunReader(dir: string, panels: readonly AnyPanel[]): Promise<RunReader> {
+  await checkFolder(dir)
+  const trajectoriesPath = join(dir, TRAJECTORIES)
+  const trajectories = followFile(trajectoriesPath)
+  const scoresFile = followFile(join(dir, SCORES))
+  const problems = collectProblems()
+  const episodes = new Map<string, KeptEpisode>()
+  const scores = new Map<string, EpisodeScores>()
+  let opened: OpenedRunFile = { file: {}, notes: [] }
+  let openedText = ''
+  let torn: number | null = 0
+  let played: RunView['played'] = null
+
+  const readTrajectories = async (onEpisode?: (stored: Json, id: string) => Promise<void>) => {
+    let found = false
+    const restart = () => {
+      episodes.clear()
+      problems.clear(TRAJECTORIES)
+    }
+    for await (const { bytes, line, start, end } of trajectories.news(restart)) {
+      found = true
+      try {
+        const stored = parse(bytes)
+        const { trajectory, missing } = openTrajectory(stored)
+        // As a resumed run does: the first line about an episode counts.
+        if (episodes.has(trajectory.id)) continue
+        problems.missing(missing)
+        played ??= { env: trajectory.env.id, agent: trajectory.agent }
+        episodes.set(trajectory.id, { ...keep(trajectory, panels), start, end })
+        await onEpisode?.(stored, trajectory.id)
+      } catch (error) {
+        if (error instanceof ConfigError) throw error
+        problems.badLine(TRAJECTORIES, line, messageOf(error))
+      }
+    }
+    torn = await trajectories.tornBytes()
+    return found
+  }
+  const readScores = async () => {
+    let found = false
+    const restart = () => {
+      scores.clear()
+      problems.clear(SCORES)
+    }
+    for await (const { bytes, line } of scoresFile.news(restart)) {
+      found = true
+      try {
+        const parsed = scoreLineSchema.safeParse(parse(bytes))
+        if (!parsed.success) problems.badLine(SCORES, line, 'it is no line of scores')
+        else if ('episode' in parsed.data) scores.set(parsed.data.episode, parsed.data)
+      } catch (error) {
+        problems.badLine(SCORES, line, messageOf(error))
+      }
+    }
+    return found
+  }
+  const readRunFile = async () => {
+    opened = await openRunFile(dir)
+    const text = JSON.stringify(opened)
+    const changed = text !== openedText
+    openedText = text
+    return changed
+  }
+
+  return {
+    dir,
+    async update(onEpisode) {
+      // First what `run.json` says, then at least as many episodes as it had then.
+      const changes = [await readRunFile(), await readTrajectories(onEpisode), await readScores()]
+      return changes.some((changed) => changed)
+    },
+    view(label) {
+      const kept = [...episodes.values()].sort((a, b) => (a.result.id < b.result.id ? -1 : 1))
+      const results = kept.map(({ result }) => withScores(result, scores.get(result.id)))
+      const summary = summarize(results)
+      const base = { label, dir, file: opened.file, summary, results }
+      return {
+        ...base,
+        listed: kept.map(({ listed }) => listed),
+        played,
+        notes: [
+          ...opened.notes,
+          ...notesOn({
+            file: opened.file,
+            summary,
+            torn,
+            unscoredLines: results.filter(({ id }) => !scores.has(id)).length,
+          }),
+          ...problems.notes(),
+        ],
+        forPanel(panel) {
+          const at = panels.indexOf(panel)
+          return { ...base, facts: kept.map(({ facts }) => facts[at]) }
+        },
+      }
+    },
+    async trajectory(id) {
+      const found = episodes.get(id)
+      return found ? parse(await readBytes(trajectoriesPath, found.start, found.end)) : null
+    },
+    search: (text) => searchLines(trajectoriesPath, text),
+  }
+}
+
+function keep(trajectory: Trajectory, panels: readonly AnyPanel[]) {
+  const unknown: EpisodeScores = { episode: trajectory.id, scores: {}, success: null }
+  const result = resultOf(trajectory, unknown)
+  return {
+    result,
+    listed: listedEpisode(trajectory, result),
+    facts: panels.map(({ read }) => read?.(trajectory)),
+  }
+}
+
+function withScores(result: EpisodeResult, line: EpisodeScores | undefined): EpisodeResult {
+  return line ? { ...result, scores: line.scores, success: line.success } : result
+}
+
+function parse(bytes: Buffer): Json {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as Json
+  } catch {
+    throw new Error('it is not JSON')
+  }
+}
+
+async function readBytes(path: string, start: number, end: number): Promise<Buffer> {
+  await using file = await open(path, 'r')
+  const { buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+  return buffer
+}
+
+async function checkFolder(dir: string): Promise<void> {
+  const advice = 'give the folder of a run: it holds run.json and trajectories.jsonl'
+  const found = await stat(dir).catch(() => null)
+  if (!found) throw new ConfigError(`Cannot report on ${dir}: there is no such folder (${advice})`)
+  if (!found.isDirectory()) {
+    throw new ConfigError(`Cannot report on ${dir}: it is a file (${advice})`)
+  }
+  const parts = await Promise.all(
+    ['run.json', TRAJECTORIES].map((name) => stat(join(dir, name)).catch(() => null)),
+  )
+  if (parts.every((part) => part === null)) {
+    throw new ConfigError(`Cannot report on ${dir}: there is no run in it (${advice})`)
+  }
+}
+
+/** Names of the folders; where two are equal, with what stands above them, or a number. */
+export function labelsOf(dirs: readonly string[]): string[] {
+  const paths = dirs.map((dir) => resolve(dir))
+  const names = paths.map((path) => basename(path))
+  const isAlone = (label: string, all: readonly string[]) =>
+    all.filter((other) => other === label).length === 1
+  const longer = paths.map((path) => path.split(/[\\/]/).slice(-2).join('/'))
+  return paths.map((_, index) => {
+    const name = names[index] ?? ''
+    if (isAlone(name, names)) return name
+    const long = longer[index] ?? name
+    return isAlone(long, longer) ? long : `${long} (${index + 1})`
+  })
+}
