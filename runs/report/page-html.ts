@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { PageAssets } from './page-assets.ts'
 
+/** A discus, seen from the side of who catches it. */
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%232f5fd0'/%3E%3Ccircle cx='8' cy='8' r='2.5' fill='%23fff'/%3E%3C/svg%3E"
+
 /** The page around its data. All of it is ASCII or escaped. */
 export interface PageShell {
   readonly head: string
@@ -34,6 +38,7 @@ export function pageShell(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="${ICON}">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="Palaestra">
 <title>${escapeHtml(title)}</title>

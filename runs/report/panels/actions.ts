@@ -105,7 +105,9 @@ export const actionsPanel = definePanel<readonly KindCounts[], ActionsData>({
   },
 })
 
-function countKinds({ turns }: Trajectory): readonly KindCounts[] {
+/** As in the summary, nothing is counted of a failed episode. */
+function countKinds({ turns, outcome }: Trajectory): readonly KindCounts[] {
+  if (outcome.status === 'failed') return []
   const counted = new Map<string, { kind: string; program: string | null; counts: Counts }>()
   for (const { action, invalid, info, durationMs } of turns) {
     const { kind, program } = actionKind(action)

@@ -6,6 +6,7 @@ import { normalizeMessage } from './normalize.ts'
 /** What went wrong in one episode, each with how often. */
 export interface EpisodeFailures {
   readonly actions: number
+  /** The env said so. */
   readonly failed: number
   readonly invalid: number
   readonly ended: 'terminated' | 'truncated' | 'failed'
@@ -23,7 +24,9 @@ export const LOOP = 3
 const MOST_REASONS = 20
 
 /** Reads an episode's failures off its turns. */
-export function failuresOf({ turns, outcome }: Trajectory): EpisodeFailures {
+export function failuresOf({ turns: played, outcome }: Trajectory): EpisodeFailures {
+  // As in the summary: what came before the infrastructure failed is not counted.
+  const turns = outcome.status === 'failed' ? [] : played
   const failing = turns.filter(isFailing)
   return {
     actions: turns.length,
@@ -104,12 +107,16 @@ function excerptOf(action: Json): string {
 function findingsOf(integrity: Json | undefined): string[] {
   if (typeof integrity === 'string') return [normalizeMessage(integrity)]
   if (typeof integrity !== 'object' || integrity === null) return []
-  if (!Array.isArray(integrity)) {
-    return Object.entries(integrity).flatMap(([name, found]) => (found ? [name] : []))
-  }
-  return integrity.flatMap((finding: Json) => {
-    if (typeof finding === 'string') return [normalizeMessage(finding)]
-    const { kind } = actionKind(finding)
-    return kind === 'object' ? [normalizeMessage(JSON.stringify(finding))] : [kind]
-  })
+  if (Array.isArray(integrity)) return integrity.flatMap((finding: Json) => nameOf(finding) ?? [])
+  return Object.entries(integrity).flatMap(([name, found]) => (found ? [name] : []))
+}
+
+const namingFields = ['kind', 'rule', 'name', 'type', 'message'] as const
+
+function nameOf(finding: Json): string | null {
+  if (typeof finding === 'string') return normalizeMessage(finding)
+  if (typeof finding !== 'object' || finding === null) return null
+  const fields = finding as Readonly<Record<string, Json | undefined>>
+  const name = namingFields.map((field) => fields[field]).find((value) => typeof value === 'string')
+  return normalizeMessage(typeof name === 'string' ? name : JSON.stringify(finding))
 }

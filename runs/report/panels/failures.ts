@@ -118,16 +118,13 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
 function countRun({ label, facts, results }: PanelRun<EpisodeFailures>): RunFailures {
   const sum = (countOf: (fact: EpisodeFailures) => number) =>
     facts.reduce((total, fact) => total + countOf(fact), 0)
-  // As in the summary: of failed episodes nothing is counted.
-  const ofPlayed = (countOf: (fact: EpisodeFailures) => number) =>
-    sum((fact) => (fact.ended === 'failed' ? 0 : countOf(fact)))
   return {
     run: label,
     episodes: results.length,
-    actions: ofPlayed(({ actions }) => actions),
-    failedActions: ofPlayed(({ failed }) => failed),
-    invalidActions: ofPlayed(({ invalid }) => invalid),
-    withFailures: ofPlayed(({ failed, invalid }) => (failed + invalid > 0 ? 1 : 0)),
+    actions: sum(({ actions }) => actions),
+    failedActions: sum(({ failed }) => failed),
+    invalidActions: sum(({ invalid }) => invalid),
+    withFailures: sum(({ failed, invalid }) => (failed + invalid > 0 ? 1 : 0)),
     truncated: sum(({ ended }) => (ended === 'truncated' ? 1 : 0)),
     looping: sum(({ loops }) => (loops.length > 0 ? 1 : 0)),
     flagged: sum(({ integrity }) => (integrity.length > 0 ? 1 : 0)),

@@ -7,7 +7,7 @@ const hostile = [
   '</svg><script>alert(1)</script>',
   '"onload="alert(1)',
   "' || alert(1) //",
-  '${alert(1)} &amp; \\u0000 {{x}}',
+  '{{alert(1)}} &amp; \\u0000',
   'nul \u0000 bell \u0007 half \ud800 end',
   'datum["value"] + 1',
 ]

@@ -81,6 +81,8 @@ function embeddable(svg: string, label: string, prefix: string): string {
   return svg
     .replace(/<[^<>]*>/g, (tag) =>
       tag
+        // To a screen reader the whole is one image.
+        .replace(/ (?:role|aria-[a-z]+)="[^"]*"/g, '')
         .replace(/ id="([^"]+)"/g, (_, id) => ` id="${idOf(id)}"`)
         .replace(/="url\(#([^")]+)\)"/g, (_, id) => `="url(#${idOf(id)})"`),
     )

@@ -4,7 +4,6 @@ import type { Json } from '../../../core/index.ts'
 export const ink = 'var(--plot-ink)'
 export const muted = 'var(--plot-muted)'
 export const grid = 'var(--plot-grid)'
-export const good = 'var(--plot-good)'
 export const bad = 'var(--plot-bad)'
 
 /** How many colours there are before they repeat. */

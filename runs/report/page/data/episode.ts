@@ -41,6 +41,7 @@ export interface EpisodeSample {
 }
 
 export interface EpisodeTurn {
+  /** Its place, whatever the record says. */
   readonly index: number
   readonly decision: number | null
   /** Whether the turn before came from the same decision. */
@@ -125,7 +126,7 @@ function readTurns(
     const signals = isRecord(it['signals']) ? it['signals'] : null
     const decision = numberOf(it['decision'])
     const read: EpisodeTurn = {
-      index: numberOf(it['index']) ?? at,
+      index: at,
       decision,
       continues: decision !== null && decision === last,
       action: it['action'],

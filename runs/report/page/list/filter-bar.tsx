@@ -2,7 +2,6 @@ import { useMemo } from 'preact/hooks'
 import { formatInteger, formatShare, plural } from '../format.ts'
 import { choiceOf, withChoice, without } from '../query/terms.ts'
 import type { EpisodesRoute } from '../route.ts'
-import { useKeys } from '../shell/keys.ts'
 import { usePage } from '../shell/page-context.ts'
 import { nextSort } from './columns.ts'
 import { useMediaQuery } from './use-media-query.ts'
@@ -17,7 +16,6 @@ export function FilterBar(props: { readonly route: EpisodesRoute; onEnterList():
   const menus = list.fields.filter(
     ({ name, values }) => FILTERS.includes(name) && values !== undefined && values.size > 1,
   )
-  useKeys({ Escape: () => ask('') })
   return (
     <search class="filters">
       <div class="search-line">

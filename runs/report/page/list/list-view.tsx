@@ -35,7 +35,6 @@ export function ListView({ route }: { readonly route: EpisodesRoute }) {
   )
 
   // Who comes back from an episode goes on from it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only once
   useEffect(() => {
     if (at !== null) focusRow(scroller.current, at)
   }, [])

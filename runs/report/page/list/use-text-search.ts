@@ -16,6 +16,8 @@ const SHORTEST = 2
 const TYPING_MS = 200
 const SHOW_EVERY_MS = 120
 const KEPT_WORDS = 8
+/** A run that goes on has more to search every second. */
+const AGAIN_MS = 5000
 
 interface Found {
   readonly hits: Map<string, ReadonlySet<string>>
@@ -25,7 +27,7 @@ interface Found {
 
 /** Looks for words in the transcripts, one after the other, and gives what was found so far. */
 export function useTextSearch(
-  data: PageData,
+  newest: PageData,
   source: Source,
   words: readonly string[],
 ): TextSearch {
@@ -33,6 +35,7 @@ export function useTextSearch(
   const [version, setVersion] = useState(0)
   const [progress, setProgress] = useState<Pick<TextSearch, 'share' | 'problem'>>(IDLE)
   const key = JSON.stringify(words)
+  const data = useSettled(newest, progress.share === null)
 
   useEffect(() => {
     const { hits, done } = found.current
@@ -88,6 +91,20 @@ export function useTextSearch(
   // A new map each time more is found, so that who depends on it looks again.
   const hits = useMemo<Hits>(() => new Map(found.current.hits), [version])
   return useMemo(() => ({ hits, ...progress }), [hits, progress])
+}
+
+/** The data to search: newer one only some time after the last search came to its end. */
+function useSettled(newest: PageData, isIdle: boolean): PageData {
+  const [settled, setSettled] = useState(newest)
+  const latest = useRef(newest)
+  latest.current = newest
+  const isStale = newest !== settled
+  useEffect(() => {
+    if (!isStale || !isIdle) return
+    const timer = setTimeout(() => setSettled(latest.current), AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [isStale, isIdle])
+  return settled
 }
 
 const IDLE = { share: null, problem: null }

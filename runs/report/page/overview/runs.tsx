@@ -55,7 +55,7 @@ function RunCard({ run }: { readonly run: PageRun }) {
         </p>
       ))}
       {details.length > 0 && (
-        <Disclosure summary="Details" isPrinted>
+        <Disclosure summary="Details">
           {() => (
             <dl class="pairs">
               <div>

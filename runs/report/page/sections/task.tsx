@@ -14,10 +14,17 @@ export const taskSection: Section = {
 
 function Task({ episode, row }: SectionProps) {
   const { observation, info, signals, stateHash } = episode.initial
-  const facts = omit(info, ['signals'])
+  const task = omit(episode.task, ['id', 'split', 'difficulty', 'kind'])
+  const facts = { ...task, ...omit(info, ['signals']) }
   return (
     <>
-      <ValueView value={observation} label="First observation" run={row.run} class="prose" />
+      <ValueView
+        value={observation}
+        label="First observation"
+        run={row.run}
+        class="prose"
+        scale={4}
+      />
       {Object.keys(facts).length > 0 && <Pairs values={facts} />}
       <div class="meta">
         {Object.keys(signals).length > 0 && (

@@ -4,7 +4,7 @@ import { formatRoute } from '../route.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { Disclosure } from '../shell/disclosure.tsx'
 import { memo } from '../shell/memo.ts'
-import { nameOfAction } from '../text/action.ts'
+import { toolOf } from '../text/action.ts'
 import { cleanText } from '../text/clean.ts'
 import { Output } from '../transcript/output.tsx'
 import { ValueView } from '../transcript/value-view.tsx'
@@ -98,12 +98,13 @@ function Heading(props: {
   const { turn, decision, href } = props
   const { index, info, invalid, failed, ended, continues, durationMs, action } = turn
   const exitCode = info['exitCode']
+  const tool = toolOf(action)
   return (
     <header>
       <a class="turn-number" href={href} aria-label={`Link to turn ${index + 1}`}>
         {index + 1}
       </a>
-      <b class="tool">{cleanText(nameOfAction(action))}</b>
+      {tool !== null && <b>{cleanText(tool)}</b>}
       {typeof exitCode === 'number' && (
         <span class={`chip tone-${exitCode === 0 ? 'neutral' : 'bad'}`}>exit {exitCode}</span>
       )}

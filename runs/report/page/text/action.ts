@@ -33,7 +33,7 @@ export function viewAction(action: Json | undefined): ActionView {
       change: null,
     }
   }
-  const tool = toolOf(action)
+  const tool = toolField(action)
   const pair = CHANGES.find(
     ([before, after]) => textOf(action[before]) !== null && textOf(action[after]) !== null,
   )
@@ -46,7 +46,7 @@ export function viewAction(action: Json | undefined): ActionView {
     tool: tool?.name ?? null,
     fields: left.map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-      const isOnly = texts.length === 1 && left.length === 1
+      const isOnly = !pair && texts.length === 1 && left.length === 1
       return { name: isOnly ? '' : name, text, isBlock: isOnly || isLong(text) }
     }),
     change: pair
@@ -58,10 +58,14 @@ export function viewAction(action: Json | undefined): ActionView {
 /** What kind of action it is, in a word. */
 export function nameOfAction(action: Json | undefined): string {
   if (!isRecord(action)) return textOf(action)?.trim().slice(0, 40) || 'action'
-  return toolOf(action)?.name ?? 'action'
+  return toolField(action)?.name ?? 'action'
 }
 
-function toolOf(action: Readonly<Record<string, Json | undefined>>) {
+/** The tool that an action calls; null where it names none. */
+export const toolOf = (action: Json | undefined): string | null =>
+  isRecord(action) ? (toolField(action)?.name ?? null) : null
+
+function toolField(action: Readonly<Record<string, Json | undefined>>) {
   for (const key of ['tool', 'type', 'name', 'action']) {
     const name = textOf(action[key])
     if (name !== null && !isLong(name)) return { key, name }

@@ -36,6 +36,7 @@ test('an excerpt is the beginning and the end of the text, and counts what lies 
 test('a text that is hardly longer than its excerpt is shown whole', () => {
   expect(excerptOf('line\n'.repeat(30))).toBeNull()
   expect(excerptOf('line\n'.repeat(100))?.hiddenLines).toBe(77)
+  expect(excerptOf('line\n'.repeat(60), 3)).toBeNull()
 })
 
 test('lineCount does not count an empty last line', () => {

@@ -46,14 +46,14 @@ const TAIL = { lines: 8, characters: 1200 }
 /** To hide less than this is not worth a click. */
 const SLACK = { lines: 8, characters: 1600 }
 
-/** null: short enough to be shown whole. */
-export function excerptOf(text: string): Excerpt | null {
+/** `scale` times as much of it is shown; null: short enough to be shown whole. */
+export function excerptOf(text: string, scale = 1): Excerpt | null {
   const starts = lineStarts(text)
   const whole =
-    starts.length <= HEAD.lines + TAIL.lines + SLACK.lines &&
-    text.length <= HEAD.characters + TAIL.characters + SLACK.characters
+    starts.length <= HEAD.lines * scale + TAIL.lines + SLACK.lines &&
+    text.length <= HEAD.characters * scale + TAIL.characters + SLACK.characters
   if (whole) return null
-  const headEnd = Math.min(starts[HEAD.lines] ?? text.length, HEAD.characters)
+  const headEnd = Math.min(starts[HEAD.lines * scale] ?? text.length, HEAD.characters * scale)
   const tailStart = Math.max(
     starts[starts.length - TAIL.lines] ?? 0,
     text.length - TAIL.characters,

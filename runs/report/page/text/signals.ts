@@ -1,5 +1,7 @@
+import type { Json } from '../../../../core/index.ts'
 import type { JsonRecord } from '../data/json.ts'
 import { shown } from '../data/json.ts'
+import { formatNumber } from '../format.ts'
 
 /** A signal, and what it was before where that was something else. */
 export interface SignalChange {
@@ -12,8 +14,15 @@ export interface SignalChange {
 /** All signals of a turn beside those before it. */
 export function changesOf(signals: JsonRecord, previous: JsonRecord): readonly SignalChange[] {
   return Object.keys(signals).map((name) => {
-    const value = shown(signals[name])
-    const before = name in previous ? shown(previous[name]) : null
-    return { name, value, before, isChanged: before !== value }
+    const isKnown = name in previous
+    return {
+      name,
+      value: read(signals[name]),
+      before: isKnown ? read(previous[name]) : null,
+      isChanged: !isKnown || shown(signals[name]) !== shown(previous[name]),
+    }
   })
 }
+
+const read = (value: Json | undefined) =>
+  typeof value === 'number' ? formatNumber(value) : shown(value)

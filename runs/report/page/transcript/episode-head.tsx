@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { EpisodeRow } from '../../page-data.ts'
 import type { Episode } from '../data/episode.ts'
-import { shown } from '../data/json.ts'
 import { formatMs, formatNumber, plural } from '../format.ts'
 import { OutcomeChip } from '../list/list-row.tsx'
 import { quoted } from '../query/terms.ts'
@@ -40,7 +39,6 @@ export function EpisodeHead(props: {
     ['seed', String(row.seed)],
     ['group', row.group],
     ['attempts', row.attempts === 1 ? null : String(row.attempts)],
-    ['task hash', episode && shown(episode.task['hash']).slice(0, 12)],
   ]
   return (
     <header class="episode-head">

@@ -11,17 +11,19 @@ export interface OutputProps {
   /** For who cannot see where it stands. */
   readonly label: string
   readonly class?: string
+  /** How many times as much of a long one is shown at first. */
+  readonly scale?: number
 }
 
 /** Longer ones are not unfolded by themselves, whatever was found in them. */
 const UNFOLDED_AT_MOST = 200_000
 
 /** A text as it was printed: a long one is folded to its beginning and end. */
-export function Output({ text: raw, label, class: className = '' }: OutputProps) {
+export function Output({ text: raw, label, class: className = '', scale }: OutputProps) {
   const { isPrinting } = usePage()
   const { words } = useContext(OutputsContext)
   const text = useMemo(() => cleanText(raw), [raw])
-  const excerpt = useMemo(() => excerptOf(text), [text])
+  const excerpt = useMemo(() => excerptOf(text, scale), [text, scale])
   const found = useMemo(() => countMatches(text, words), [text, words])
   const isFoundInside =
     excerpt !== null &&

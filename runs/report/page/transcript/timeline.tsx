@@ -12,7 +12,11 @@ export function Timeline(props: {
   const { episode, route, onTurn } = props
   if (episode.turns.length === 0) return null
   return (
-    <nav class="timeline" aria-label="Turns">
+    <nav
+      class="timeline"
+      aria-label="Turns"
+      style={{ gap: episode.turns.length > 120 ? '0' : '2px' }}
+    >
       {episode.turns.map((turn) => {
         const { tone, says } = markOf(turn)
         const label = `Turn ${turn.index + 1}: ${[nameOfAction(turn.action), ...says].join(', ')}`

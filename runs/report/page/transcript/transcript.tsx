@@ -44,9 +44,8 @@ export function Transcript(props: { readonly row: EpisodeRow; readonly route: Ep
   }
   useShownTurn(episode, route.turn)
   const step = (by: 1 | -1) => () => {
-    const count = episode?.turns.length ?? 0
-    const next = route.turn === null ? (by > 0 ? 0 : count - 1) : route.turn + by
-    if (next >= 0 && next < count) toTurn(next)
+    const next = turnInView(route.turn) + by
+    if (next >= 0 && next < (episode?.turns.length ?? 0)) toTurn(next)
   }
   useKeys({
     Escape: back,
@@ -148,9 +147,20 @@ function useShownTurn(episode: Episode | null, turn: number | null): void {
   useLayoutEffect(() => {
     if (!episode || turn === null || shown.current === turn) return
     shown.current = turn
-    document.getElementById(`turn-${turn}`)?.scrollIntoView({ block: 'start' })
+    const element = document.getElementById(`turn-${turn}`)
+    element?.scrollIntoView({ block: 'start' })
+    element?.querySelector<HTMLElement>('.turn-number')?.focus({ preventScroll: true })
   }, [episode, turn])
   useEffect(() => {
     if (turn === null) shown.current = null
   }, [turn])
+}
+
+/** The turn that is read: the chosen one, unless it was scrolled out of sight; -1 before the first. */
+function turnInView(chosen: number | null): number {
+  const isSeen = ({ top }: DOMRect) => top >= 0 && top < innerHeight
+  const element = chosen === null ? null : document.getElementById(`turn-${chosen}`)
+  if (chosen !== null && element && isSeen(element.getBoundingClientRect())) return chosen
+  const turns = [...document.querySelectorAll('.turns > li')]
+  return turns.findLastIndex((turn) => turn.getBoundingClientRect().top < innerHeight / 3)
 }

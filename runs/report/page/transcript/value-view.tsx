@@ -11,17 +11,18 @@ export interface ValueProps {
   readonly label: string
   readonly run: number
   readonly class?: string
+  readonly scale?: number
 }
 
 /** Any value as it is best looked at: texts as they are, pictures as pictures, the rest as JSON. */
-export function ValueView({ value, label, run, class: className = '' }: ValueProps) {
+export function ValueView({ value, label, run, class: className = '', scale = 1 }: ValueProps) {
   const parts = useMemo(() => (value === undefined ? [] : partsOf(value)), [value])
   if (value === undefined) return <p class="muted">{label}: none</p>
   return (
     <>
       {parts.map((part, i) =>
         typeof part === 'string' ? (
-          <Output key={i} text={part} label={label} class={className} />
+          <Output key={i} text={part} label={label} class={className} scale={scale} />
         ) : (
           <Picture key={i} image={part} run={run} label={label} />
         ),
