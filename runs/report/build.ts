@@ -8,12 +8,12 @@ import { deflateRaw } from 'node:zlib'
 import { fileProblem } from '../run-error.ts'
 import { makeFolder } from '../store.ts'
 import { type Aggregates, aggregatesOf, composePage, viewsOf } from './compose.ts'
+import { plural } from './format.ts'
 import { createImagePlacer } from './images.ts'
 import { loadPageAssets } from './page-assets.ts'
 import { dataElement, pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
 import { openRunReader, type RunReader } from './read/read-run.ts'
-import { counted } from './text.ts'
 import { createTranscripts, type Transcripts } from './transcripts.ts'
 
 const deflate = promisify(deflateRaw)
@@ -82,7 +82,7 @@ export async function buildReport(
       ...(leftOut === '' ? [] : [leftOut]),
       ...(images.referenced() > 0
         ? [
-            `${counted(images.referenced(), 'large image')} stay beside the page: keep them together.`,
+            `${plural(images.referenced(), 'large image')} stay beside the page: keep them together.`,
           ]
         : []),
     ],
@@ -106,7 +106,7 @@ function openReaders(dirs: readonly string[]): Promise<RunReader[]> {
 function whatIsLeftOut(transcripts: Transcripts, maxMiB: number): string {
   const count = transcripts.leftOut()
   if (count === 0) return ''
-  return `${counted(count, 'transcript')} left out: the page holds ${maxMiB} MiB of them (raise --max-transcripts, or read all with --serve).`
+  return `${plural(count, 'transcript')} left out: the page holds ${maxMiB} MiB of them (raise --max-transcripts, or read all with --serve).`
 }
 
 /** At once or not at all: a page that is being looked at is never half. */

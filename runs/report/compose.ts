@@ -1,12 +1,12 @@
 import { type Json, messageOf, packageVersion } from '../../core/index.ts'
 import type { RunFile } from '../run-file.ts'
 import type { Block, FigureBlock } from './blocks.ts'
+import { plural } from './format.ts'
 import type { EpisodeRow, PageBlock, PageData, PagePanel, PageRun } from './page-data.ts'
 import type { AnyPanel } from './panel.ts'
 import { renderPlot } from './plots/render.ts'
 import type { RunReader, RunView } from './read/read-run.ts'
 import { labelsOf } from './read/read-run.ts'
-import { counted } from './text.ts'
 
 /** The aggregates of a report: what `--json` prints. */
 export interface Aggregates {
@@ -88,7 +88,7 @@ export async function composePage(
 export function titleOf(views: readonly Pick<RunView, 'label'>[]): string {
   const [first] = views
   if (!first) return 'Palaestra report'
-  return views.length === 1 ? first.label : `${counted(views.length, 'run')} compared`
+  return views.length === 1 ? first.label : `${plural(views.length, 'run')} compared`
 }
 
 function pageRun(view: RunView): PageRun {

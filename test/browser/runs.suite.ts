@@ -69,7 +69,7 @@ export function world({ word = 'plain', broken = 0, mayWin = true }: WorldOption
     tasks: { list: () => tasks },
     reset({ rng, task }) {
       if (rng.chance(broken)) throw new SandboxError(`Cannot start: ${word}`)
-      const state = { goal: rng.int(1, 5), step: 0, rng }
+      const state = { goal: rng.int(1, 10), step: 0, rng }
       return { state, observation: `Task ${task?.id}: ${word}`, info: { sandbox: 'none' } }
     },
     step(state, action) {

@@ -1,6 +1,6 @@
 import type { Trajectory } from '../../../core/index.ts'
 import type { Block } from '../blocks.ts'
-import { formatInteger, plural } from '../page/format.ts'
+import { formatInteger, plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { barsPlot, drawnCategories } from '../plots/bars.ts'
 import { actionKind } from './action-kind.ts'

@@ -1,7 +1,7 @@
 import { canonicalJson, type Trajectory } from '../../../core/index.ts'
 import { mean } from '../../statistics.ts'
 import type { Block } from '../blocks.ts'
-import { plural } from '../page/format.ts'
+import { plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { intervalsPlot } from '../plots/intervals.ts'
 import { figureOf, noteOf } from './figure.ts'

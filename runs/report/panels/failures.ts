@@ -1,5 +1,5 @@
 import type { Block } from '../blocks.ts'
-import { formatInteger, formatShare, plural } from '../page/format.ts'
+import { formatInteger, formatShare, plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { barsPlot, drawnCategories } from '../plots/bars.ts'
 import { type EpisodeFailures, failuresOf, LOOP } from './episode-failures.ts'

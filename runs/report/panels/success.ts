@@ -1,7 +1,7 @@
 import type { Rate, Spread } from '../../run-file.ts'
 import type { MeanInterval } from '../../statistics.ts'
 import type { Block, FigureBlock, StatsBlock } from '../blocks.ts'
-import { formatInteger, formatMs, formatNumber, formatShare, plural } from '../page/format.ts'
+import { formatInteger, formatMs, formatNumber, formatShare, plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { barsPlot, drawnCategories } from '../plots/bars.ts'
 import { isGrouped, meanOver } from './clusters.ts'

@@ -1,7 +1,7 @@
 import type { Timings } from '../../../core/index.ts'
 import { mean, percentile } from '../../statistics.ts'
 import type { Block } from '../blocks.ts'
-import { plural } from '../page/format.ts'
+import { plural } from '../format.ts'
 import { definePanel } from '../panel.ts'
 import { durationsPlot } from '../plots/durations.ts'
 import { stackedPlot } from '../plots/stacked.ts'

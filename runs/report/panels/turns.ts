@@ -1,7 +1,7 @@
 import type { Ended, Trajectory } from '../../../core/index.ts'
 import { mean, percentile } from '../../statistics.ts'
 import type { Block } from '../blocks.ts'
-import { formatInteger, formatNumber, formatShare, plural } from '../page/format.ts'
+import { formatInteger, formatNumber, formatShare, plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { type Bin, binsOf, countsIn } from '../plots/bins.ts'
 import { histogramPlot } from '../plots/histogram.ts'

@@ -1,6 +1,6 @@
 import type { ErrorClass, Trajectory } from '../../../core/index.ts'
 import type { Block } from '../blocks.ts'
-import { plural } from '../page/format.ts'
+import { plural } from '../format.ts'
 import { definePanel } from '../panel.ts'
 import { barsPlot } from '../plots/bars.ts'
 import { figureOf, noteOf } from './figure.ts'

@@ -102,6 +102,8 @@ export function legendOf(names: readonly string[], room: number, symbol = 'squar
     orient: 'top',
     direction: 'horizontal',
     symbolType: symbol,
+    // Lines are drawn by their stroke, which the theme leaves out of other symbols.
+    ...(symbol === 'stroke' ? { symbolStrokeWidth: 8 } : {}),
     symbolOpacity: 1,
     columns: Math.max(1, Math.min(names.length, Math.floor(room / widest))),
   }

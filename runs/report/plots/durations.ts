@@ -77,7 +77,7 @@ export function durationsPlot(options: DurationsOptions): PlotSpec {
             axis: { ...axisOf('number', options.valueTitle), values, labelExpr: UNITS },
           },
           x2: { field: 'p95' },
-          color: runColor(runs, roomBeside(categories.map(nameOf))),
+          color: runColor(runs, roomBeside(categories.map(nameOf)), 'stroke'),
         },
       },
       {
@@ -85,7 +85,7 @@ export function durationsPlot(options: DurationsOptions): PlotSpec {
         encoding: {
           x: { field: 'p25', ...scale },
           x2: { field: 'p75' },
-          color: runColor(runs, roomBeside(categories.map(nameOf))),
+          color: runColor(runs, roomBeside(categories.map(nameOf)), 'stroke'),
         },
       },
       {

@@ -1,5 +1,5 @@
 import type { RunFile, Summary } from '../../run-file.ts'
-import { counted } from '../text.ts'
+import { plural } from '../format.ts'
 
 export interface ReadState {
   readonly file: Partial<RunFile>
@@ -13,7 +13,7 @@ export interface ReadState {
 /** What a reader of the report must know before its figures: what the folder does not hold. */
 export function notesOn({ file, summary, torn, unscoredLines }: ReadState): string[] {
   const { status, config, error } = file
-  const done = `${summary.episodes.toLocaleString('en-US')} of ${counted(config?.episodes ?? 0, 'episode')}`
+  const done = `${summary.episodes.toLocaleString('en-US')} of ${plural(config?.episodes ?? 0, 'episode')}`
   const notes: string[] = []
   if (status === 'running') {
     notes.push(`The run goes on, or was killed: ${done} are there.`)
@@ -29,13 +29,13 @@ export function notesOn({ file, summary, torn, unscoredLines }: ReadState): stri
   }
   if (unscoredLines > 0) {
     notes.push(
-      `scores.jsonl has no line about ${counted(unscoredLines, 'episode')}: their success is unknown.`,
+      `scores.jsonl has no line about ${plural(unscoredLines, 'episode')}: their success is unknown.`,
     )
   }
   const stored = file.summary
   if (status === 'complete' && stored && stored.episodes !== summary.episodes) {
     notes.push(
-      `run.json counts ${counted(stored.episodes, 'episode')}, the folder holds ${summary.episodes.toLocaleString('en-US')}.`,
+      `run.json counts ${plural(stored.episodes, 'episode')}, the folder holds ${summary.episodes.toLocaleString('en-US')}.`,
     )
   }
   return notes

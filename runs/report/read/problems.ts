@@ -1,4 +1,4 @@
-import { counted } from '../text.ts'
+import { plural } from '../format.ts'
 
 /** Counts what could not be read, and says it in one line each. */
 export interface Problems {
@@ -32,11 +32,11 @@ export function collectProblems(): Problems {
     notes: () => [
       ...[...bad].map(
         ([file, { count, first }]) =>
-          `${counted(count, 'line')} of ${file} cannot be read and ${count === 1 ? 'is' : 'are'} left out (${first}).`,
+          `${plural(count, 'line')} of ${file} cannot be read and ${count === 1 ? 'is' : 'are'} left out (${first}).`,
       ),
       ...(incomplete > 0
         ? [
-            `${counted(incomplete, 'episode')} of another version or changed by hand: ${[...fields].sort().join(', ')} ${fields.size === 1 ? 'is' : 'are'} missing there and shown as empty.`,
+            `${plural(incomplete, 'episode')} of another version or changed by hand: ${[...fields].sort().join(', ')} ${fields.size === 1 ? 'is' : 'are'} missing there and shown as empty.`,
           ]
         : []),
     ],

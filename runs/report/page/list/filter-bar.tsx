@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { formatInteger, formatShare, plural } from '../format.ts'
+import { formatInteger, formatShare, plural } from '../../format.ts'
 import { choiceOf, withChoice, without } from '../query/terms.ts'
 import type { EpisodesRoute } from '../route.ts'
 import { usePage } from '../shell/page-context.ts'

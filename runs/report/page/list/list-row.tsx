@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
+import { formatMs, formatNumber, plural } from '../../format.ts'
 import type { EpisodeRow } from '../../page-data.ts'
-import { formatMs, formatNumber, plural } from '../format.ts'
 import { type OutcomeName, outcomeOf } from '../query/fields.ts'
 import { keyOf } from '../query/query.ts'
 import { cleanText } from '../text/clean.ts'

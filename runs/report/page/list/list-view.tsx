@@ -13,10 +13,12 @@ import { useWindow } from './use-window.ts'
 
 const ROW = { wide: 36, narrow: 58 }
 const WRITE_MS = 200
+/** More would be a book. */
+const PRINTED = 2000
 
 /** The list of all episodes: only the rows in view are in the document. */
 export function ListView({ route }: { readonly route: EpisodesRoute }) {
-  const { list, navigate, data } = usePage()
+  const { list, navigate, data, isPrinting } = usePage()
   const { rows, columns } = list
   const isNarrow = useMediaQuery('(max-width: 720px)')
   const rowHeight = isNarrow ? ROW.narrow : ROW.wide
@@ -53,6 +55,12 @@ export function ListView({ route }: { readonly route: EpisodesRoute }) {
     navigate({ ...route, at: keyOf(row) }, { replace: true })
     navigate({ ...addressOf(row, data), query: route.query, sort: route.sort })
   }
+  const drawn = isPrinting ? { first: 0, end: Math.min(rows.length, PRINTED) } : window
+  const height = (isPrinting ? drawn.end : rows.length) * rowHeight
+  const moveTo = (index: number) => (event: KeyboardEvent) => {
+    event.preventDefault()
+    select(index)
+  }
   const move = (step: number) => (event: KeyboardEvent) => {
     event.preventDefault()
     select(selected < 0 ? window.first : selected + step)
@@ -64,8 +72,8 @@ export function ListView({ route }: { readonly route: EpisodesRoute }) {
     ArrowUp: move(-1),
     PageDown: move(window.page),
     PageUp: move(-window.page),
-    Home: move(-rows.length),
-    End: move(rows.length),
+    Home: moveTo(0),
+    End: moveTo(rows.length - 1),
     Enter: (event) => {
       if (selected < 0 || (event.target as Element).closest('a, button')) return
       open(selected)
@@ -85,9 +93,9 @@ export function ListView({ route }: { readonly route: EpisodesRoute }) {
             style={{ '--columns': template }}
           >
             <ListHead route={route} />
-            <tbody style={{ height: `${rows.length * rowHeight}px` }}>
-              {rows.slice(window.first, window.end).map((row, i) => {
-                const index = window.first + i
+            <tbody style={{ height: `${height}px` }}>
+              {rows.slice(drawn.first, drawn.end).map((row, i) => {
+                const index = drawn.first + i
                 return (
                   <ListRow
                     key={keyOf(row)}

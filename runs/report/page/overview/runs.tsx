@@ -1,5 +1,5 @@
+import { formatInteger, formatMs, plural } from '../../format.ts'
 import type { PageRun } from '../../page-data.ts'
-import { formatInteger, formatMs, plural } from '../format.ts'
 import { Disclosure } from '../shell/disclosure.tsx'
 import { usePage } from '../shell/page-context.ts'
 import { cleanText } from '../text/clean.ts'

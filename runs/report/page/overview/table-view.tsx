@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Table } from '../../blocks.ts'
-import { formatCell, plural } from '../format.ts'
+import { formatCell, plural } from '../../format.ts'
 import { formatRoute } from '../route.ts'
 import { usePage } from '../shell/page-context.ts'
 import { Scroller } from '../shell/scroller.tsx'

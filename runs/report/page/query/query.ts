@@ -125,7 +125,7 @@ function compare(value: number | null, operator: Operator, wanted: number): bool
   return operator === '<' ? value < wanted : value <= wanted
 }
 
-function unknownField({ field, value }: Term, fields: readonly Field[]): string {
+function unknownField({ field, operator, value }: Term, fields: readonly Field[]): string {
   const name = field ?? ''
   const names = fields.map((known) => known.name)
   const isSignal = name.toLowerCase().startsWith('signal.')
@@ -134,7 +134,7 @@ function unknownField({ field, value }: Term, fields: readonly Field[]): string 
     isSignal ? names.filter((known) => known.startsWith('signal.')) : names,
   )
   const hint = /^choose from $/.test(near) ? 'the episodes have no signals' : near
-  return `there is no field ${JSON.stringify(name)}: ${hint} (to search for the text, quote it: "${name}:${value}")`
+  return `there is no field ${JSON.stringify(name)}: ${hint} (to search for the text, quote it: "${name}${operator}${value}")`
 }
 
 const SHOWN = 8

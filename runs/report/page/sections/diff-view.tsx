@@ -1,4 +1,4 @@
-import { formatInteger, plural } from '../format.ts'
+import { formatInteger, plural } from '../../format.ts'
 import { usePage } from '../shell/page-context.ts'
 import { Scroller } from '../shell/scroller.tsx'
 import { cleanText } from '../text/clean.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { plural } from '../../format.ts'
 import type { FinalScore } from '../data/episode.ts'
-import { plural } from '../format.ts'
 import { usePage } from '../shell/page-context.ts'
 import { Scroller } from '../shell/scroller.tsx'
 import { cleanText } from '../text/clean.ts'

@@ -1,5 +1,5 @@
+import { formatNumber } from '../../format.ts'
 import type { EpisodeTurn, FinalScore } from '../data/episode.ts'
-import { formatNumber } from '../format.ts'
 import { cleanText } from '../text/clean.ts'
 
 /** A final score: a value, or why there is none. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { formatInteger, formatNumber, plural } from '../../format.ts'
 import type { EpisodeSample } from '../data/episode.ts'
-import { formatInteger, formatNumber, plural } from '../format.ts'
 import { Disclosure } from '../shell/disclosure.tsx'
 import { cleanText } from '../text/clean.ts'
 import type { Section, SectionProps } from './section.ts'

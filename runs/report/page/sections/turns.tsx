@@ -1,5 +1,5 @@
+import { formatMs } from '../../format.ts'
 import type { EpisodeDecision, EpisodeTurn } from '../data/episode.ts'
-import { formatMs } from '../format.ts'
 import { formatRoute } from '../route.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { Disclosure } from '../shell/disclosure.tsx'
@@ -26,6 +26,9 @@ export const turnsSection: Section = {
 function Turns({ episode, row, route }: SectionProps) {
   const { turns, decisions } = episode
   const last = Math.max(-1, ...turns.map(({ decision }) => decision ?? -1))
+  const unused = decisions
+    .slice(last + 1)
+    .filter(({ content, calls }) => content !== null || calls.length > 0)
   return (
     <>
       {turns.length === 0 && <p class="muted">No step was made.</p>}
@@ -43,8 +46,8 @@ function Turns({ episode, row, route }: SectionProps) {
           </li>
         ))}
       </ol>
-      {decisions.slice(last + 1).map((decision, i) => (
-        <div class="turn" key={`decision ${last + 1 + i}`}>
+      {unused.map((decision, i) => (
+        <div class="turn" key={`decision ${i}`}>
           <p class="muted">A decision that led to no step:</p>
           <Message decision={decision} areCallsShown />
         </div>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { formatInteger } from '../format.ts'
+import { formatInteger } from '../../format.ts'
 import { formatRoute } from '../route.ts'
 import { useKeys } from './keys.ts'
 import { usePage } from './page-context.ts'

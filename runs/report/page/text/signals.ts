@@ -1,7 +1,7 @@
 import type { Json } from '../../../../core/index.ts'
+import { formatNumber } from '../../format.ts'
 import type { JsonRecord } from '../data/json.ts'
 import { shown } from '../data/json.ts'
-import { formatNumber } from '../format.ts'
 
 /** A signal, and what it was before where that was something else. */
 export interface SignalChange {

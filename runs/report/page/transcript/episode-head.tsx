@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
+import { formatMs, formatNumber, plural } from '../../format.ts'
 import type { EpisodeRow } from '../../page-data.ts'
 import type { Episode } from '../data/episode.ts'
-import { formatMs, formatNumber, plural } from '../format.ts'
 import { OutcomeChip } from '../list/list-row.tsx'
 import { quoted } from '../query/terms.ts'
 import { formatRoute } from '../route.ts'

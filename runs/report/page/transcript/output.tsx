@@ -1,5 +1,5 @@
 import { useContext, useMemo, useRef, useState } from 'preact/hooks'
-import { formatInteger, plural } from '../format.ts'
+import { formatInteger, plural } from '../../format.ts'
 import { usePage } from '../shell/page-context.ts'
 import { chunksOf, excerptOf, lineCount } from '../text/chunks.ts'
 import { cleanText } from '../text/clean.ts'

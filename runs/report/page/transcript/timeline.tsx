@@ -1,5 +1,5 @@
+import { formatNumber } from '../../format.ts'
 import type { Episode, EpisodeTurn } from '../data/episode.ts'
-import { formatNumber } from '../format.ts'
 import { type EpisodeRoute, formatRoute } from '../route.ts'
 import { nameOfAction } from '../text/action.ts'
 

@@ -1,5 +1,5 @@
+import { formatInteger } from '../../format.ts'
 import type { EpisodeRow } from '../../page-data.ts'
-import { formatInteger } from '../format.ts'
 import { keyOf } from '../query/query.ts'
 import { type EpisodeRoute, formatRoute } from '../route.ts'
 import { CopyButton } from '../shell/copy-button.tsx'

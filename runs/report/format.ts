@@ -1,4 +1,4 @@
-import type { Format } from '../blocks.ts'
+import type { Format } from './blocks.ts'
 
 const MINUS = '−'
 const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
