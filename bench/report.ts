@@ -69,8 +69,8 @@ async function inBrowser(url: string): Promise<Figure[]> {
   })
   const frames = (await page.evaluate(SCROLL)) as number[]
   const found = await timed(async () => {
-    await page.locator('#search').fill('a text that is in none of them')
-    await page.getByText('No episode').first().waitFor()
+    await page.locator('#search').fill('"in none of them"')
+    await page.getByText('No episode matches all of the query.').waitFor()
   })
   await page.locator('#search').fill('')
   await page.locator('.list-row').first().waitFor()

@@ -1,13 +1,18 @@
-/** Shows a file or address in the user's browser; false where that cannot be asked for. */
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What opens pages has said by then that it cannot; a browser that starts is not waited for. */
+const PATIENCE_MS = 1500
+
+/** Shows a file or address in the user's browser; false where there is none to show it. */
 export async function openPage(target: string): Promise<boolean> {
   const { default: open } = await import('open')
   try {
     const child = await open(target)
-    return await new Promise((resolve) => {
+    const ended = new Promise<boolean>((resolve) => {
       child.once('error', () => resolve(false))
-      child.once('spawn', () => resolve(true))
-      if (child.pid !== undefined) resolve(true)
+      child.once('exit', (code) => resolve(code === 0))
     })
+    return await Promise.race([ended, sleep(PATIENCE_MS, true)])
   } catch {
     return false
   }

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { folderWith, palaestra, startPalaestra, startPalaestraIn } from '../palaestra.suite.ts'
 
 async function playedRun(folder: string, name: string, ...flags: readonly string[]) {
@@ -65,6 +65,33 @@ test('without a folder the latest run is shown, several runs on one page', async
   expect(latest.stdout).toMatch(/^palaestra-runs\/second\/report\.html \(6 episodes/)
   expect(both.stdout).toMatch(/^palaestra-runs\/report-\d{8}-\d{6}\.html \(12 episodes/)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  '--open shows the page in the browser, or says where it is (needs Linux: its browser is a script here)',
+  async () => {
+    const folder = await folderWith({
+      browser: '#!/bin/sh\nprintf %s "$1" > "$(dirname "$0")/shown"\n',
+    })
+    const { out } = await playedRun(folder, 'run')
+    await chmod(join(folder, 'browser'), 0o755)
+    const openWith = (browser: string) => {
+      vi.stubEnv('BROWSER', browser)
+      vi.stubEnv('DISPLAY', '')
+      vi.stubEnv('WAYLAND_DISPLAY', '')
+      return palaestra('report', out, '--open', '--quiet').finally(() => vi.unstubAllEnvs())
+    }
+
+    const shown = await openWith(join(folder, 'browser'))
+    const nowhere = await openWith(join(folder, 'no-such-browser'))
+
+    expect([shown.code, shown.stderr]).toEqual([0, ''])
+    expect(await readFile(join(folder, 'shown'), 'utf8')).toContain('report.html')
+    expect(nowhere.code).toBe(0)
+    expect(nowhere.stderr).toBe(
+      `Cannot open a browser here: open ${join(out, 'report.html')} yourself.\n`,
+    )
+  },
+)
 
 test('what is missing in a folder is said beside the page', async () => {
   const folder = await folderWith()

@@ -14,7 +14,7 @@ export type Packed =
   | { readonly [key: string]: Packed }
 
 /** Shorter texts are kept as they are. */
-const SHORT = 24
+export const SHORT = 24
 /** Key of a packed text; an object of the user's that has it as its only key is packed under it again. */
 const TEXT = '§'
 

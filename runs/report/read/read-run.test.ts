@@ -138,8 +138,9 @@ test.each(['running', 'interrupted', 'failed'] as const)(
     file.config.episodes = 9
     await writeFile(path, JSON.stringify({ ...file, status, summary: null, error: 'disk full' }))
 
-    const { notes } = await read(dir)
+    const { notes, file: shown } = await read(dir)
 
+    expect(shown.seconds === undefined, 'its time is known at its end').toBe(status === 'running')
     expect(notes).toHaveLength(1)
     expect(notes[0]).toContain('2 of 9 episodes')
   },

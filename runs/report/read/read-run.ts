@@ -110,7 +110,7 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
     return found
   }
   const readRunFile = async () => {
-    opened = await openRunFile(dir)
+    opened = untimedWhileRunning(await openRunFile(dir))
     const text = JSON.stringify(opened)
     const changed = text !== openedText
     openedText = text
@@ -155,6 +155,13 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
     },
     search: (text) => searchLines(trajectoriesPath, text),
   }
+}
+
+/** `run.json` learns the time of a session when that ends. */
+function untimedWhileRunning({ file, notes }: OpenedRunFile): OpenedRunFile {
+  if (file.status !== 'running') return { file, notes }
+  const { seconds: _, ...rest } = file
+  return { file: rest, notes }
 }
 
 function keep(trajectory: Trajectory, panels: readonly AnyPanel[]) {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../core/index.ts'
-import { type Packed, unpack } from '../../packed.ts'
+import { type Packed, SHORT, unpack } from '../../packed.ts'
 import type { PageData } from '../../page-data.ts'
 import type { OnFound, Source } from '../source.ts'
 import { inflateJson } from './inflate.ts'
@@ -39,6 +39,12 @@ export function openEmbedded(): Source {
       let done = 0
       for (const [part, ids] of parts) {
         const marks = await markLines(await linesOf(part), text, () => giveWay(signal))
+        // A text that is in none of the lines and too long to stand outside of them.
+        if (marks.before.at(-1) === 0 && text.length >= SHORT) {
+          done += ids.length
+          report([], done / total, onFound)
+          continue
+        }
         for (const id of ids) {
           await giveWay(signal)
           const found = await inflate<Blob>(id)

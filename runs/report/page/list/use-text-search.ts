@@ -90,7 +90,11 @@ export function useTextSearch(
 
   // A new map each time more is found, so that who depends on it looks again.
   const hits = useMemo<Hits>(() => new Map(found.current.hits), [version])
-  return useMemo(() => ({ hits, ...progress }), [hits, progress])
+  const { done } = found.current
+  const isWanting = words.some((word) => word.length >= SHORTEST && done.get(word) !== data)
+  // From the first letter on: what was not searched yet is not yet missing.
+  const share = progress.share ?? (isWanting && progress.problem === null ? 0 : null)
+  return useMemo(() => ({ ...progress, hits, share }), [hits, progress, share])
 }
 
 /** The data to search: newer one only some time after the last search came to its end. */
