@@ -2,9 +2,15 @@ const fromSource = import.meta.url.endsWith('.ts')
 
 /** How this program is started here, for lines that say what to do next: in a clone it is not on the PATH. */
 export function invocation(command: string, ...rest: readonly string[]): string {
-  const words = [command, ...rest].join(' ')
+  const quoted = rest.map(shellWord)
+  const words = [command, ...quoted].join(' ')
   if (!fromSource) return `npx palaestra ${words}`
   return command === 'report'
-    ? ['npm run report --', ...rest].join(' ')
+    ? ['npm run report --', ...quoted].join(' ')
     : `npm run palaestra -- ${words}`
+}
+
+/** As a shell reads it back: paths may hold spaces and quotes. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -40,13 +40,14 @@ export interface GroupScores {
 export function resultOf(trajectory: Trajectory, scores: EpisodeScores): EpisodeResult {
   const { id, group, task, turns, outcome, attempts, timings, initial } = trajectory
   const { sandbox } = initial.info
+  const reward = rewardOf(trajectory)
   return {
     id,
     group,
     task,
-    reward: rewardOf(trajectory),
+    reward,
     scores: scores.scores,
-    success: scores.success,
+    success: successOf(reward, scores),
     turns: turns.length,
     failedActions: turns.filter(({ invalid, info }) => invalid !== undefined || failed(info))
       .length,
@@ -55,6 +56,11 @@ export function resultOf(trajectory: Trajectory, scores: EpisodeScores): Episode
     sandbox: sandboxKind(sandbox),
     error: outcome.status === 'failed' ? outcome.error.message : null,
   }
+}
+
+/** An episode whose chosen reward is unscored counts in no figure, though another preset may know it. */
+export function successOf(reward: Score, { success }: EpisodeScores): boolean | null {
+  return reward.status === 'scored' ? success : null
 }
 
 /** The chosen reward of an episode; of a failed one: unscored, by the class of its failure. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  boundedInterval,
   mean,
   meanInterval,
   pairedDifference,
@@ -152,7 +153,7 @@ test('the interval of independent values is the ordinary one of t', () => {
 
       expect(interval?.standardError).toBeCloseTo(error, 10)
       expect(interval?.mean).toBe(mean(sample))
-      expect(interval?.high).toBeCloseTo(
+      expect(interval?.high ?? interval?.mean).toBeCloseTo(
         (mean(sample) ?? 0) + studentT95(sample.length - 1) * error,
         10,
       )
@@ -168,10 +169,22 @@ test('the interval of equal clusters is that of their means', () => {
       const ofMeans = meanInterval(clusters.flatMap((cluster) => mean(cluster) ?? []))
 
       expect(whole?.clusters).toBe(sample.length)
-      expect(whole?.low).toBeCloseTo(ofMeans?.low ?? Number.NaN, 9)
-      expect(whole?.high).toBeCloseTo(ofMeans?.high ?? Number.NaN, 9)
+      expect(whole?.low === null).toBe(ofMeans?.low === null)
+      expect(whole?.low ?? 0).toBeCloseTo(ofMeans?.low ?? 0, 9)
+      expect(whole?.high ?? 0).toBeCloseTo(ofMeans?.high ?? 0, 9)
     }),
   )
+})
+
+test('values that agree have no interval: one of no width would look certain', () => {
+  expect(meanInterval([0.1, 0.1, 0.1])).toMatchObject({ standardError: 0, low: null, high: null })
+})
+
+test('an interval is cut at what can be', () => {
+  const interval = { low: -0.2, high: 1.4 }
+
+  expect(boundedInterval(interval, 0, 1)).toEqual({ low: 0, high: 1 })
+  expect(boundedInterval({ low: null, high: null }, 0, 1)).toEqual({ low: null, high: null })
 })
 
 test('a single cluster has a mean and no interval, and nothing has neither', () => {

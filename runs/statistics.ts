@@ -107,7 +107,10 @@ function withinT(t: number, df: number): number {
   return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
 }
 
-/** A mean with its 95 % interval; without an interval where it rests on a single cluster. */
+/** What sums of equal numbers differ by. */
+const ROUNDING = 1e-14
+
+/** A mean with its 95 % interval; without one where it rests on a single cluster, or on clusters that agree. */
 export interface MeanInterval {
   readonly mean: number
   readonly standardError: number | null
@@ -141,8 +144,26 @@ export function meanInterval(
   if (clusters < 2) return { ...known, standardError: null, low: null, high: null }
   const squares = [...sums.values()].reduce((sum, deviation) => sum + deviation ** 2, 0)
   const standardError = Math.sqrt((squares * clusters) / (clusters - 1)) / values.length
+  // All alike: an interval of no width would look certain, and tells nothing.
+  if (standardError <= ROUNDING * Math.max(1, Math.abs(centre))) {
+    return { ...known, standardError: 0, low: null, high: null }
+  }
   const half = studentT95(clusters - 1) * standardError
   return { ...known, standardError, low: centre - half, high: centre + half }
+}
+
+/** The interval without what cannot be: a share below 0, say. */
+export function boundedInterval<T extends Pick<MeanInterval, 'low' | 'high'>>(
+  interval: T,
+  least: number,
+  most: number,
+): T {
+  const { low, high } = interval
+  return {
+    ...interval,
+    low: low === null ? null : Math.max(least, low),
+    high: high === null ? null : Math.min(most, high),
+  }
 }
 
 /** One thing measured twice. */

@@ -32,7 +32,7 @@ const flags = z.strictObject({
     .min(0)
     .max(300)
     .default(96)
-    .describe('MiB of compressed transcripts the page holds at most; further ones are left out.'),
+    .describe('MiB of compressed transcripts the page holds, about; further ones are left out.'),
   json: z
     .boolean()
     .default(false)

@@ -9,7 +9,7 @@ import { fileProblem } from '../run-error.ts'
 import { makeFolder } from '../store.ts'
 import { type Aggregates, aggregatesOf, composePage, viewsOf } from './compose.ts'
 import { plural } from './format.ts'
-import { createImagePlacer } from './images.ts'
+import { createImagePlacer, type ImagePlacer } from './images.ts'
 import { loadPageAssets } from './page-assets.ts'
 import { dataElement, pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
@@ -58,8 +58,11 @@ export async function buildReport(
       onProgress?.(++read)
     })
   }
+  signal?.throwIfAborted()
   const views = viewsOf(readers)
-  const leftOut = whatIsLeftOut(transcripts, maxTranscriptsMiB)
+  const leftOut = [...whatIsLeftOut(transcripts, maxTranscriptsMiB), ...whatIsBeside(images)].join(
+    ' ',
+  )
   const data = await composePage(views, panels, { blobOf: transcripts.blobOf, leftOut })
   const { lines, blobs } = await transcripts.finish()
   const pageData = await deflate(JSON.stringify(data))
@@ -80,11 +83,6 @@ export async function buildReport(
     notes: [
       ...views.flatMap(({ label, notes }) => notes.map((note) => `${label}: ${note}`)),
       ...(leftOut === '' ? [] : [leftOut]),
-      ...(images.referenced() > 0
-        ? [
-            `${plural(images.referenced(), 'large image')} stay beside the page: keep them together.`,
-          ]
-        : []),
     ],
   }
 }
@@ -103,10 +101,22 @@ function openReaders(dirs: readonly string[]): Promise<RunReader[]> {
   return Promise.all(dirs.map((dir) => openRunReader(dir, panels)))
 }
 
-function whatIsLeftOut(transcripts: Transcripts, maxMiB: number): string {
+function whatIsLeftOut(transcripts: Transcripts, maxMiB: number): string[] {
   const count = transcripts.leftOut()
-  if (count === 0) return ''
-  return `${plural(count, 'transcript')} left out: the page holds ${maxMiB} MiB of them (raise --max-transcripts, or read all with --serve).`
+  if (count === 0) return []
+  return [
+    `${plural(count, 'transcript')} left out: the page holds about ${maxMiB} MiB of them (raise --max-transcripts, or read all with --serve).`,
+  ]
+}
+
+function whatIsBeside(images: ImagePlacer): string[] {
+  const [beside, missing] = [images.referenced(), images.missing()]
+  return [
+    ...(beside > 0
+      ? [`Large images (${beside}) are files beside the page: keep them together.`]
+      : []),
+    ...(missing > 0 ? [`Images (${missing}) are missing in the folder of their run.`] : []),
+  ]
 }
 
 /** At once or not at all: a page that is being looked at is never half. */

@@ -71,12 +71,13 @@ export async function composePage(
     generatedAt: new Date().toISOString(),
     runs: views.map(pageRun),
     panels: drawn,
-    episodes: views.flatMap(({ results, listed }, run) =>
+    episodes: views.flatMap(({ results, listed, tags }, run) =>
       listed.map(
         (episode, index): EpisodeRow => ({
           ...episode,
           run,
           success: results[index]?.success ?? null,
+          tags: tags[index] ?? {},
           blob: transcripts.blobOf(run, episode.id),
         }),
       ),
@@ -96,8 +97,8 @@ function pageRun(view: RunView): PageRun {
   return {
     label,
     dir,
-    env: file.config?.env ?? view.played?.env ?? 'unknown env',
-    agent: file.config?.agent ?? view.played?.agent ?? 'unknown agent',
+    env: file.env?.id ?? file.config?.env ?? 'unknown env',
+    agent: view.agent ?? 'unknown agent',
     status: file.status ?? 'unknown',
     episodes: results.length,
     planned: file.config?.episodes ?? null,

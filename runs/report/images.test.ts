@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Json } from '../../core/index.ts'
 import { scratchFolder } from '../wins.suite.ts'
@@ -64,16 +64,32 @@ test('what all images take together is bounded', async () => {
   expect(images.referenced()).toBe(9)
 })
 
-test('a path out of the folder of the run is never read', async () => {
-  const { folder, runDir, images } = await setup()
-  await writeFile(join(folder, 'secret.png'), 'key')
+test.each(['../../secret.png', 'files/link.png', 'files/none/secret.png'])(
+  'what is not in the folder of the run is not shown: %s',
+  async (path) => {
+    const { folder, runDir, images } = await setup()
+    await writeFile(join(folder, 'secret.png'), 'key')
+    await symlink(join(folder, 'secret.png'), join(runDir, 'files/link.png'))
 
-  const placed = await images.place(
-    turnWith({ type: 'image', mimeType: 'image/png', path: '../../secret.png' }),
-    runDir,
-  )
+    const placed = await images.place(
+      turnWith({ type: 'image', mimeType: 'image/png', path }),
+      runDir,
+    )
 
-  expect(placed).toEqual(turnWith({ type: 'image', mimeType: 'image/png', path: 'secret.png' }))
+    expect(placed).toEqual(
+      turnWith({ type: 'missing image', mimeType: 'image/png', name: basename(path) }),
+    )
+    expect(images.missing()).toBe(1)
+  },
+)
+
+test('a page without an ending has its images beside it, too', async () => {
+  const { folder, runDir } = await setup()
+  const images = createImagePlacer(join(folder, 'page'))
+
+  await images.place(png(new Uint8Array(300 * 1024)), runDir)
+
+  expect(await readdir(join(folder, 'page.files'))).toHaveLength(1)
 })
 
 test('a trajectory without images is handed on as it is', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
 import type { Image, Json } from '../../core/index.ts'
+import { fileProblem } from '../run-error.ts'
+import { makeFolder } from '../store.ts'
 
 /** Larger images are referenced. */
 const INLINE_BYTES = 256 * 1024
@@ -14,13 +16,16 @@ export interface ImagePlacer {
   place(trajectory: Json, runDir: string): Promise<Json>
   /** Images that the page needs beside it. */
   referenced(): number
+  /** Images that are not in the folder of their run. */
+  missing(): number
 }
 
 export function createImagePlacer(pagePath: string): ImagePlacer {
   const pageDir = dirname(resolve(pagePath))
-  const filesDir = resolve(pagePath.replace(/\.html?$/, '.files'))
+  const filesDir = join(pageDir, `${parse(pagePath).name}.files`)
   let inlined = 0
-  let referenced = 0
+  const referenced = new Set<string>()
+  const missing = new Set<string>()
   const hasRoom = (bytes: number) => bytes <= INLINE_BYTES && inlined + bytes <= INLINE_TOTAL_BYTES
   const fromPage = (path: string) => relative(pageDir, path).split(sep).join('/')
 
@@ -32,25 +37,31 @@ export function createImagePlacer(pagePath: string): ImagePlacer {
     }
     const name = createHash('sha256').update(bytes).digest('hex').slice(0, 24)
     const path = join(filesDir, `${name}.${extensionOf(image.mimeType)}`)
-    await mkdir(filesDir, { recursive: true })
-    await writeFile(path, bytes)
-    referenced++
+    try {
+      await makeFolder(filesDir)
+      await writeFile(path, bytes)
+    } catch (error) {
+      throw fileProblem('start', 'write', path, error)
+    }
+    referenced.add(path)
     return { type: 'image', mimeType: image.mimeType, path: fromPage(path) }
   }
   const placeFile = async (
     image: Image & { readonly path: string },
     runDir: string,
-  ): Promise<Image> => {
-    const path = resolve(runDir, image.path)
-    // A path that leads out of the run's folder is not the run's: it is shown as a name only.
-    if (!path.startsWith(resolve(runDir) + sep)) return { ...image, path: basename(image.path) }
-    const file = await stat(path).catch(() => null)
-    if (file?.isFile() && hasRoom(file.size)) {
+  ): Promise<Json> => {
+    const path = await insideOf(runDir, image.path)
+    const file = path === null ? null : await stat(path)
+    if (path === null || !file?.isFile()) {
+      missing.add(resolve(runDir, image.path))
+      return { type: 'missing image', mimeType: image.mimeType, name: basename(image.path) }
+    }
+    if (hasRoom(file.size)) {
       inlined += file.size
       const data = (await readFile(path)).toString('base64')
       return { type: 'image', mimeType: image.mimeType, data }
     }
-    referenced++
+    referenced.add(path)
     return { ...image, path: fromPage(path) }
   }
   const walk = async (value: Json, runDir: string): Promise<Json> => {
@@ -68,7 +79,19 @@ export function createImagePlacer(pagePath: string): ImagePlacer {
   return {
     place: (trajectory, runDir) =>
       holdsImage(trajectory) ? walk(trajectory, runDir) : Promise.resolve(trajectory),
-    referenced: () => referenced,
+    referenced: () => referenced.size,
+    missing: () => missing.size,
+  }
+}
+
+/** The real path of a file in a run's folder; null where there is none, or a link or `..` leads out of it. */
+async function insideOf(runDir: string, path: string): Promise<string | null> {
+  try {
+    const root = await realpath(runDir)
+    const file = await realpath(resolve(root, path))
+    return file.startsWith(root + sep) ? file : null
+  } catch {
+    return null
   }
 }
 

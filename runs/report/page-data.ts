@@ -70,6 +70,8 @@ export interface EpisodeRow {
   readonly ms: number
   /** The last signals: of grading, or else of the last turn that has some. Only numbers, booleans and short texts. */
   readonly signals: Readonly<Record<string, Json>>
+  /** What panels count the episode under, by field of a query. */
+  readonly tags: Readonly<Record<string, readonly string[]>>
   /** Index of the transcript's blob in the page; null where it is left out. A live page asks its server. */
   readonly blob: number | null
 }

@@ -13,18 +13,28 @@ export interface Panel<Fact, Data> {
   readonly title: string
   /** What it needs of one episode, small: called once for each while trajectories stream by. */
   readonly read?: (trajectory: Trajectory) => Fact
+  /**
+   * Names by which its rows find the episodes they count, by field of the list's queries: `{ action:
+   * ['bash'] }` answers to `action:bash`.
+   */
+  readonly tags?: (fact: Fact) => Tags
   /** The aggregates; null where the runs have nothing to tell. Other files of the folder may be read here. */
   readonly collect: (runs: readonly PanelRun<Fact>[]) => Promise<Data | null> | Data | null
   readonly show: (data: Data) => readonly Block[]
 }
+
+/** Fields of the list's queries that have several values in an episode. */
+export type Tags = Readonly<Record<string, readonly string[]>>
 
 /** A run as a panel sees it. */
 export interface PanelRun<Fact> {
   /** Unique among the runs of a report. */
   readonly label: string
   readonly dir: string
-  /** What `run.json` says, as far as it can be read. */
+  /** What `run.json` says, as far as it can be read; the env, where it does not, as the episodes say. */
   readonly file: Partial<RunFile>
+  /** Who played. */
+  readonly agent: string | null
   readonly summary: Summary
   readonly results: readonly EpisodeResult[]
   /** One a result, in the same order. */

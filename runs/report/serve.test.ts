@@ -1,20 +1,32 @@
-import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { messageOf } from '../../core/index.ts'
 import { runWins, scratchFolder } from '../wins.suite.ts'
+import type { LiveState } from './live-state.ts'
 import { serveReport } from './serve.ts'
 
-async function serve(dirs: readonly string[]) {
+async function serve(dirs: readonly string[], errors?: string[]) {
   const server = await serveReport(dirs, {
     port: 0,
     pollMs: 10,
     onError: (error) => {
-      throw error
+      if (!errors) throw error
+      errors.push(messageOf(error))
     },
   })
   onTestFinished(() => server.close())
-  return { ...server, get: (path: string) => fetch(new URL(path, server.url)) }
+  const get = (path: string) => fetch(new URL(path, server.url))
+  const state = async () => (await (await get('/state')).json()) as LiveState
+  const count = async () =>
+    ((await (await get('/data.json')).json()) as { episodes: unknown[] }).episodes.length
+  return { ...server, get, state, count }
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  return (await readFile(path, 'utf8')).split(/(?<=\n)/)
 }
 
 test('serves the page, its data and every transcript', async () => {
@@ -37,22 +49,90 @@ test('serves the page, its data and every transcript', async () => {
   }
 })
 
-test('tells the page when a run has gone on', async () => {
+test('says that there is more when a run has gone on, and only then', async () => {
   const { dir } = await runWins({ episodes: 6 })
   const path = join(dir, 'trajectories.jsonl')
-  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
-  await writeFile(path, `${lines.slice(0, 2).join('\n')}\n`)
-  const { get } = await serve([dir])
-  const count = async () =>
-    ((await (await get('/data.json')).json()) as { episodes: unknown[] }).episodes.length
-  const events = (await get('/events')).body?.getReader()
+  const lines = await linesOf(path)
+  await writeFile(path, lines.slice(0, 2).join(''))
+  const { get, state, count } = await serve([dir])
+  const first = await state()
 
   expect(await count()).toBe(2)
-  await appendFile(path, `${lines.slice(2).join('\n')}\n`)
-  const told = new TextDecoder().decode((await events?.read())?.value)
-
-  expect(told).toContain('event: change')
+  expect((await get('/data.json')).headers.get('etag')).toBe(first.revision)
+  await sleep(100)
+  expect(await state()).toEqual(first)
+  await appendFile(path, lines.slice(2).join(''))
+  await expect.poll(async () => (await state()).revision).not.toBe(first.revision)
   expect(await count()).toBe(6)
+})
+
+test('a server that was started anew has other revisions', async () => {
+  const { dir } = await runWins({ episodes: 1 })
+  const [before, after] = [await serve([dir]), await serve([dir])]
+
+  expect((await before.state()).revision).not.toBe((await after.state()).revision)
+})
+
+test('goes on after a run could not be read for a while, and says why once', async () => {
+  const runs = await Promise.all([runWins({ episodes: 4 }), runWins({ episodes: 1 })])
+  const path = join(runs[0].dir, 'trajectories.jsonl')
+  const errors: string[] = []
+  const { state, count } = await serve(
+    runs.map(({ dir }) => dir),
+    errors,
+  )
+  const lines = await linesOf(path)
+
+  await rename(path, `${path}.away`)
+  await mkdir(path)
+  await expect.poll(async () => (await state()).problems).toHaveLength(1)
+  await sleep(100)
+  expect(errors).toEqual([expect.stringMatching(/^Cannot read .*: it is a folder/)])
+  expect((await state()).problems).toEqual(errors)
+  expect(await count()).toBe(5)
+  await rm(path, { recursive: true })
+  await writeFile(path, lines.slice(0, 3).join(''))
+
+  await expect.poll(count, { timeout: 4000 }).toBe(4)
+  expect((await state()).problems).toEqual([])
+  await appendFile(path, lines.slice(3).join(''))
+  await expect.poll(count, { timeout: 4000 }).toBe(5)
+  expect(errors).toHaveLength(1)
+})
+
+test('of a run whose folder is gone it shows what it has, and says what it has not', async () => {
+  const { dir } = await runWins({ episodes: 3 })
+  const errors: string[] = []
+  const { get, state, count } = await serve([dir], errors)
+  const { revision } = await state()
+
+  await rename(dir, `${dir}.away`)
+  const answer = await get('/episode/0/e000001')
+  expect([answer.status, await answer.text()]).toEqual([
+    410,
+    `The folder ${dir} is gone: its transcripts cannot be read.`,
+  ])
+  expect((await get('/search?q=win')).status).toBe(410)
+  await expect
+    .poll(async () => (await state()).problems)
+    .toEqual([`The folder ${dir} is gone: what was last seen of it is shown.`])
+  expect(await count()).toBe(3)
+  await rename(`${dir}.away`, dir)
+
+  await expect.poll(async () => (await state()).problems).toEqual([])
+  expect((await state()).revision).not.toBe(revision)
+  expect((await get('/episode/0/e000001')).status).toBe(200)
+})
+
+test('a transcript is gone with its file alone, too', async () => {
+  const { dir } = await runWins({ episodes: 1 })
+  const { get } = await serve([dir])
+
+  await rm(join(dir, 'trajectories.jsonl'))
+  const answer = await get('/episode/0/e000000')
+
+  expect(answer.status).toBe(410)
+  expect(await answer.text()).toMatch(/^The file .*trajectories\.jsonl is gone: /)
 })
 
 test('searches all runs as it goes', async () => {

@@ -1,13 +1,14 @@
 import { readFile, realpath } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { extname, join, sep } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, messageOf } from '../../core/index.ts'
 import { composePage, titleOf, viewsOf } from './compose.ts'
+import { followRuns } from './follow-runs.ts'
 import { loadPageAssets } from './page-assets.ts'
 import type { PageData } from './page-data.ts'
 import { pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
+import { goneFolder, goneRun } from './read/gone.ts'
 import { openRunReader } from './read/read-run.ts'
 
 export interface ServeOptions {
@@ -34,8 +35,8 @@ const imageTypes: Readonly<Record<string, string>> = {
 }
 /** A page elsewhere must not read transcripts through a name that it made point here. */
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-/** A change is told at once, and then at most this often: drawing the plots takes a while. */
-const TELL_EVERY_MS = 1500
+/** Drawing the plots takes a while. */
+const CHANGE_EVERY_MS = 1500
 
 /**
  * Serves the page and what it asks for, following runs that go on.
@@ -46,7 +47,7 @@ export async function serveReport(
   options: ServeOptions,
 ): Promise<ReportServer> {
   const { port, pollMs = 1000, onError = () => {} } = options
-  const [{ Hono }, { streamSSE, stream }, { createAdaptorServer }, assets] = await Promise.all([
+  const [{ Hono }, { stream }, { createAdaptorServer }, assets] = await Promise.all([
     import('hono'),
     import('hono/streaming'),
     import('@hono/node-server'),
@@ -55,22 +56,24 @@ export async function serveReport(
   const readers = await Promise.all(dirs.map((dir) => openRunReader(dir, panels)))
   for (const reader of readers) await reader.update()
   const closing = new AbortController()
-  const listeners = new Set<() => void>()
-  let composing: Promise<PageData> | undefined
-
+  let composed: Promise<PageData> | undefined
+  const followed = followRuns(readers, {
+    pollMs,
+    changeEveryMs: CHANGE_EVERY_MS,
+    onError,
+    onChange() {
+      composed = undefined
+    },
+  })
   const compose = () => {
-    composing ??= composePage(viewsOf(readers), panels, { blobOf: () => null, leftOut: '' })
+    if (composed) return composed
+    const composing = composePage(viewsOf(readers), panels, { blobOf: () => null, leftOut: '' })
+    composed = composing
+    composing.catch(() => {
+      // The next one to ask tries again.
+      if (composed === composing) composed = undefined
+    })
     return composing
-  }
-  const follow = async () => {
-    while (!closing.signal.aborted) {
-      await sleep(pollMs, undefined, { signal: closing.signal })
-      const changed = await Promise.all(readers.map((reader) => reader.update()))
-      if (!changed.includes(true)) continue
-      composing = undefined
-      for (const tell of listeners) tell()
-      await sleep(Math.max(0, TELL_EVERY_MS - pollMs), undefined, { signal: closing.signal })
-    }
   }
   const readerAt = (index: string) => (/^\d+$/.test(index) ? readers[Number(index)] : undefined)
 
@@ -85,13 +88,31 @@ export async function serveReport(
     const { head, tail } = pageShell(assets, { title: titleOf(viewsOf(readers)), live: true })
     return context.html(head + tail)
   })
-  app.get('/data.json', async (context) => context.json(await compose()))
-  app.get('/episode/:run/:id', async (context) => {
-    const trajectory = await readerAt(context.req.param('run'))?.trajectory(context.req.param('id'))
-    return trajectory ? context.json(trajectory as object) : context.notFound()
+  app.get('/state', (context) => context.json(followed.state()))
+  app.get('/data.json', async (context) => {
+    // Before anything else comes between: it is what the data is made from.
+    const { revision } = followed.state()
+    const data = await compose()
+    return context.json(data, 200, { etag: revision })
   })
-  app.get('/search', (context) => {
+  app.get('/episode/:run/:id', async (context) => {
+    const reader = readerAt(context.req.param('run'))
+    if (!reader) return context.notFound()
+    try {
+      const trajectory = await reader.trajectory(context.req.param('id'))
+      return trajectory ? context.json(trajectory as object) : context.notFound()
+    } catch (error) {
+      const gone = await goneRun(reader.dir)
+      if (gone === null) throw error
+      return context.text(`${gone}: its transcripts cannot be read.`, 410)
+    }
+  })
+  app.get('/search', async (context) => {
     const text = context.req.query('q') ?? ''
+    for (const { dir } of readers) {
+      const gone = await goneFolder(dir)
+      if (gone !== null) return context.text(`${gone}: its transcripts cannot be searched.`, 410)
+    }
     context.header('content-type', 'application/x-ndjson')
     return stream(context, async (out) => {
       for (const [run, reader] of readers.entries()) {
@@ -106,21 +127,6 @@ export async function serveReport(
       }
     })
   })
-  app.get('/events', (context) =>
-    streamSSE(context, async (out) => {
-      let wake = () => {}
-      const tell = () => {
-        out.writeSSE({ event: 'change', data: '' }).catch(() => {})
-      }
-      listeners.add(tell)
-      out.onAbort(() => wake())
-      closing.signal.addEventListener('abort', () => wake(), { once: true })
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      listeners.delete(tell)
-    }),
-  )
   app.get('/files/:run/:path{.+}', async (context) => {
     const reader = readerAt(context.req.param('run'))
     const path = context.req.param('path')
@@ -135,36 +141,29 @@ export async function serveReport(
       return context.notFound()
     }
   })
+  let failed = ''
   app.onError((error, context) => {
-    onError(error)
+    // A page asks again until it is answered.
+    if (error.message !== failed) onError(error)
+    failed = error.message
     return context.text('The report could not be made; the terminal says why.', 500)
   })
 
   const server = createAdaptorServer({ fetch: app.fetch })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new ConfigError(
-              `Cannot serve the report on port ${port}: it is taken (choose another with --port)`,
-              { cause: error },
-            )
-          : new ConfigError(
-              `Cannot serve the report on port ${port}: ${error.message} (choose another with --port)`,
-              { cause: error },
-            ),
-      ),
+  try {
+    await listen(server, port)
+  } catch (error) {
+    await followed.close()
+    throw new ConfigError(
+      `Cannot serve the report on port ${port}: ${portProblem(error)} (choose another with --port)`,
+      { cause: error },
     )
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const following = follow().catch((error: unknown) => {
-    if (!closing.signal.aborted) onError(error)
-  })
+  }
   let closed: Promise<void> | undefined
   const close = () => {
     closed ??= (async () => {
       closing.abort()
-      await following
+      await followed.close()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         if ('closeAllConnections' in server) server.closeAllConnections()
@@ -174,4 +173,16 @@ export async function serveReport(
   }
   const { port: taken } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${taken}/`, close, [Symbol.asyncDispose]: close }
+}
+
+function listen(server: Pick<Server, 'once' | 'listen'>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+}
+
+function portProblem(error: unknown): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken ? 'it is taken' : messageOf(error)
 }

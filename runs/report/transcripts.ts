@@ -51,6 +51,8 @@ export function createTranscripts(
     bytes += compressed.length
     return compressed
   }
+  /** Of what is not compressed yet; text takes about a quarter. */
+  const expected = () => (packer.size + waitingChars) / 4
   const endBlob = () => {
     if (waiting.length === 0) return
     const text = `[${waiting.join(',')}]`
@@ -68,7 +70,7 @@ export function createTranscripts(
 
   return {
     async add(run, id, trajectory) {
-      if (bytes >= maxBytes) {
+      if (bytes + expected() >= maxBytes) {
         left++
         return
       }

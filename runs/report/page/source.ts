@@ -14,7 +14,7 @@ export interface Source {
   search(text: string, signal: AbortSignal, onFound: OnFound): Promise<void>
   /** Where an image of the run's folder is found; null where it cannot be shown. */
   imageUrl(run: number, path: string): string | null
-  /** Tells whenever there is more to load, and whether the server is there; only a live page has it. */
+  /** Tells whenever there is more to load, and how the server is doing; only a live page has it. */
   readonly follow?: (listener: Follower) => void
 }
 
@@ -28,4 +28,6 @@ export interface EpisodeRef {
 export interface Follower {
   onChange(): void
   onConnection(isThere: boolean): void
+  /** Why the server cannot read runs at the moment, again and again; none: it can. */
+  onProblems(problems: readonly string[]): void
 }

@@ -5,6 +5,7 @@ import { definePanel, type PanelRun } from '../panel.ts'
 import { barsPlot, drawnCategories } from '../plots/bars.ts'
 import { actionKind } from './action-kind.ts'
 import { figureOf, noteOf } from './figure.ts'
+import { queryOf, runTerms, term } from './query.ts'
 import { runColumn, tableOf } from './tables.ts'
 
 interface Counts {
@@ -27,6 +28,8 @@ interface ActionRow extends Omit<Counts, 'ms'> {
   readonly kind: string
   /** The kind it is part of: parts are counted in it too. */
   readonly within: string | null
+  /** Several that are too many to name. */
+  readonly isRest: boolean
   /** Of all actions of the run. */
   readonly share: number
   readonly meanMs: number | null
@@ -45,19 +48,25 @@ export const actionsPanel = definePanel<readonly KindCounts[], ActionsData>({
   id: 'actions',
   title: 'Actions',
   read: countKinds,
+  tags: (kinds) => ({
+    action: [
+      ...new Set(kinds.flatMap(({ kind, program }) => [kind, ...(program ? [program] : [])])),
+    ],
+  }),
   collect(runs) {
     const counted = runs.map((run) => mergeRun(run))
     const named = nameKinds(counted.flatMap(({ kinds }) => kinds))
     if (named.length === 0) return null
     return {
       runs: counted.map(({ run, total: { ms: _, ...total } }) => ({ run, ...total })),
-      kinds: named.flatMap(({ kind, within, holds }) =>
+      kinds: named.flatMap(({ kind, within, isRest = false, holds }) =>
         counted.map(({ run, kinds, total }): ActionRow => {
           const { ms, ...counts } = sum(kinds.filter(holds))
           return {
             run,
             kind,
             within,
+            isRest,
             ...counts,
             share: total.count > 0 ? counts.count / total.count : 0,
             meanMs: counts.count > 0 ? ms / counts.count : null,
@@ -80,6 +89,7 @@ export const actionsPanel = definePanel<readonly KindCounts[], ActionsData>({
         ['Mean time', 'ms', ({ meanMs }) => meanMs],
       ],
       kinds,
+      ({ run, kind, isRest }) => (isRest ? '' : queryOf(runTerms(runs, run), term('action', kind))),
     )
     const spec = barsPlot({
       description: `Share of each kind of action among all actions of ${plural(runs.length, 'run')}.`,
@@ -154,6 +164,7 @@ function mergeRun({ label, facts }: PanelRun<readonly KindCounts[]>) {
 interface NamedKind {
   readonly kind: string
   readonly within: string | null
+  readonly isRest?: boolean
   readonly holds: (item: KindCounts) => boolean
 }
 
@@ -188,6 +199,7 @@ function nameKinds(items: readonly KindCounts[]): readonly NamedKind[] {
           {
             kind: plural(left, 'other kind'),
             within: null,
+            isRest: true,
             holds: ({ kind }: KindCounts) => !shown.has(kind),
           },
         ]
@@ -200,6 +212,7 @@ function restOf(name: string, kind: string, programs: readonly string[]): NamedK
   return {
     kind: name,
     within: kind,
+    isRest: true,
     holds: (item) => item.kind === kind && item.program !== null && rest.has(item.program),
   }
 }

@@ -58,13 +58,13 @@ export const comparisonPanel = definePanel<number, ComparisonData>({
 
 type Run = PanelRun<number>
 
-function comparedRun({ label, file, summary, results }: Run): ComparedRun {
+function comparedRun({ label, file, agent, summary, results }: Run): ComparedRun {
   const played = results.filter(({ error }) => error === null)
   const { env } = file
   return {
     run: label,
     env: env?.id ?? file.config?.env ?? null,
-    agent: file.config?.agent ?? null,
+    agent,
     episodes: summary.episodes,
     success: summary.success.rate,
     chosen: env ? (env.reward.preset ?? 'composition') : null,
@@ -76,12 +76,15 @@ function comparedRun({ label, file, summary, results }: Run): ComparedRun {
   }
 }
 
-/** Where the envs differ there are no pairs: equal seeds mean nothing then. Nor are different rewards subtracted. */
+/**
+ * Where the envs differ, or one is not known, there are no pairs: equal seeds mean nothing then. Nor are
+ * different rewards subtracted.
+ */
 function differencesOf(baseline: Run, run: Run): RunDifference[] {
-  if (differ(baseline, run, envOf)) return []
+  if (!agree(baseline, run, envOf)) return []
   return [
     compareRuns(baseline, run, 'success'),
-    ...(differ(baseline, run, rewardOf) ? [] : [compareRuns(baseline, run, 'reward')]),
+    ...(agree(baseline, run, rewardOf) ? [compareRuns(baseline, run, 'reward')] : []),
   ]
 }
 
@@ -90,6 +93,12 @@ const optionsOf = ({ file }: Run) => file.env?.options
 const rewardOf = ({ file }: Run) => file.env?.reward
 const stepsOf = ({ file }: Run) => file.env?.maxEpisodeSteps
 
+/** What is not known may be anything. */
+function agree(a: Run, b: Run, of: (run: Run) => unknown): boolean {
+  const [one, two] = [of(a), of(b)]
+  return one !== undefined && two !== undefined && canonicalJson(one) === canonicalJson(two)
+}
+
 /** What is not known does not differ. */
 function differ(a: Run, b: Run, of: (run: Run) => unknown): boolean {
   const [one, two] = [of(a), of(b)]
@@ -97,7 +106,8 @@ function differ(a: Run, b: Run, of: (run: Run) => unknown): boolean {
 }
 
 function cautionsOn(baseline: Run, others: readonly Run[]): string[] {
-  const sameEnv = others.filter((run) => !differ(baseline, run, envOf))
+  const sameEnv = others.filter((run) => agree(baseline, run, envOf))
+  const unknown = [baseline, ...others].filter((run) => envOf(run) === undefined)
   const named = (among: readonly Run[], of: (run: Run) => unknown) =>
     among.filter((run) => differ(baseline, run, of)).map(({ label }) => label)
   const caution = (runs: readonly string[], says: string) =>
@@ -107,6 +117,10 @@ function cautionsOn(baseline: Run, others: readonly Run[]): string[] {
     return difference === null && leftOut.unscored === 0
   })
   return [
+    ...caution(
+      unknown.map(({ label }) => label),
+      'its env is not known, so it is not paired.',
+    ),
     ...caution(named(others, envOf), `another env than ${baseline.label}, so nothing is paired.`),
     ...caution(named(sameEnv, optionsOf), `other options of the env than ${baseline.label}.`),
     ...caution(
@@ -183,7 +197,7 @@ function differenceBlocks(
     ...(flat.length > 0
       ? [
           noteOf(
-            `${flat.map(({ run }) => run).join(', ')}: all pairs differ alike, so the interval has no width and tells nothing.`,
+            `${flat.map(({ run }) => run).join(', ')}: all pairs differ alike, so their spread gives no interval.`,
           ),
         ]
       : []),

@@ -38,9 +38,12 @@ test('failing and invalid actions are counted by reason, as the summary counts t
   const blocks = await shown(failuresPanel, [run])
 
   expect(tableOf(blocks, 'Failing and invalid actions, by reason').rows).toEqual([
-    { cells: ['invalid: unknown tool <value>', 2, 2], query: 'failed>0 "unknown tool"' },
-    { cells: ['bash: npm: exit code 1', 1, 1], query: 'failed>0' },
-    { cells: ['bash: ls: failed', 1, 1], query: 'failed>0' },
+    {
+      cells: ['invalid: unknown tool <value>', 2, 2],
+      query: 'reason:"invalid: unknown tool <value>"',
+    },
+    { cells: ['bash: npm: exit code 1', 1, 1], query: 'reason:"bash: npm: exit code 1"' },
+    { cells: ['bash: ls: failed', 1, 1], query: 'reason:"bash: ls: failed"' },
   ])
   expect(run.summary.failedActions).toBe(4)
   expect(blocks[0]).toMatchObject({
@@ -64,7 +67,7 @@ test('an action three times in a row is a loop, twice is not', async () => {
     { turns: [...again(2, 'cat a.js'), ...again(1, 'ls'), ...again(2, 'cat a.js')] },
   ])
 
-  expect(rows).toEqual([{ cells: ['bash: npm test', 2, 8, 5], query: '"npm test"' }])
+  expect(rows).toEqual([{ cells: ['bash: npm test', 2, 8, 5], query: 'loop:"bash: npm test"' }])
 })
 
 test('episodes without success, exit codes and findings are listed', async () => {
@@ -81,9 +84,11 @@ test('episodes without success, exit codes and findings are listed', async () =>
     { cells: ['truncated', 1], query: 'outcome:failure ended:truncated' },
     { cells: ['terminated', 1], query: 'outcome:failure ended:terminated' },
   ])
-  expect(await rowsOf('Exit codes other than 0', episodes)).toEqual([{ cells: ['2', 2, 2] }])
+  expect(await rowsOf('Exit codes other than 0', episodes)).toEqual([
+    { cells: ['2', 2, 2], query: 'exit:2' },
+  ])
   expect(await rowsOf('Integrity findings', episodes)).toEqual([
-    { cells: ['edited <path>', 2], query: '"edited"' },
+    { cells: ['edited <path>', 2], query: 'integrity:"edited <path>"' },
   ])
 })
 

@@ -4,9 +4,9 @@ import { definePanel, type PanelRun } from '../panel.ts'
 import { barsPlot, drawnCategories } from '../plots/bars.ts'
 import { type EpisodeFailures, failuresOf, LOOP } from './episode-failures.ts'
 import { figureOf, noteOf } from './figure.ts'
-import { queryOf, runTerms, term, textTerms } from './query.ts'
+import { queryOf, runTerms, term } from './query.ts'
 import { type ColumnOf, runColumn, tableOf } from './tables.ts'
-import { type Tally, tally } from './tally.ts'
+import { named, type Tally, tally } from './tally.ts'
 
 interface RunFailures {
   readonly run: string
@@ -37,6 +37,12 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
   id: 'failures',
   title: 'Failures',
   read: failuresOf,
+  tags: ({ reasons, exitCodes, loops, integrity }) => ({
+    reason: namesOf(reasons),
+    exit: namesOf(exitCodes),
+    loop: namesOf(loops),
+    integrity: namesOf(integrity),
+  }),
   collect(runs) {
     if (runs.every(({ results }) => results.length === 0)) return null
     return {
@@ -65,7 +71,7 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
               kind: 'table',
               title,
               table: tableOf<Tally>([...runColumn<Tally>(runs), ...columns], items, (item) =>
-                queryOf(runTerms(runs, item.run), terms(item)),
+                rowQuery(runs, item, terms(item)),
               ),
             },
           ]
@@ -90,7 +96,7 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
           ['Times', 'integer', ({ count }) => count],
           ['Longest', 'integer', ({ most }) => most],
         ],
-        ({ name }) => textTerms(name.replace(/^[^:]*: /, '')),
+        ({ name }) => named('loop', name),
       ),
       ...list(
         'Exit codes other than 0',
@@ -100,7 +106,7 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
           ['Actions', 'integer', ({ count }) => count],
           ['Episodes', 'integer', ({ episodes }) => episodes],
         ],
-        () => [],
+        ({ name }) => named('exit', name),
       ),
       ...list(
         'Integrity findings',
@@ -109,11 +115,21 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
           ['Finding', 'text', ({ name }) => name],
           ['Episodes', 'integer', ({ episodes }) => episodes],
         ],
-        ({ name }) => textTerms(name),
+        ({ name }) => named('integrity', name),
       ),
     ]
   },
 })
+
+/** No link where no query gives just what is counted. */
+const rowQuery = (
+  runs: readonly unknown[],
+  { run }: Pick<Tally, 'run'>,
+  terms: readonly string[],
+) => (terms.length === 0 ? '' : queryOf(runTerms(runs, run), terms))
+
+const namesOf = (counts: readonly (readonly [name: string, count: number])[]) =>
+  counts.map(([name]) => name)
 
 function countRun({ label, facts, results }: PanelRun<EpisodeFailures>): RunFailures {
   const sum = (countOf: (fact: EpisodeFailures) => number) =>
@@ -192,12 +208,7 @@ function reasonsFigure({ runs, reasons }: FailuresData): Block[] {
       ['Episodes', 'integer', ({ episodes }) => episodes],
     ],
     reasons,
-    ({ run, name }) =>
-      queryOf(
-        runTerms(runs, run),
-        'failed>0',
-        name.startsWith('invalid: ') ? textTerms(name.slice('invalid: '.length)) : [],
-      ),
+    ({ run, name }) => rowQuery(runs, { run }, named('reason', name)),
   )
   const spec = barsPlot({
     description: 'How often actions failed or were invalid, by reason.',

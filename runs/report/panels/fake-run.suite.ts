@@ -51,6 +51,7 @@ export function fakeRun(
     label,
     dir: `runs/${label}`,
     file,
+    agent: 'fake',
     summary: summarize(results),
     results,
     facts: trajectories.map((trajectory) => panel.read?.(trajectory)),

@@ -1,5 +1,11 @@
 import type { EpisodeResult } from '../../result.ts'
-import { mean, type Pair, type PairedDifference, pairedDifference } from '../../statistics.ts'
+import {
+  boundedInterval,
+  mean,
+  type Pair,
+  type PairedDifference,
+  pairedDifference,
+} from '../../statistics.ts'
 import type { PanelRun } from '../panel.ts'
 
 export type Measure = 'success' | 'reward'
@@ -45,9 +51,12 @@ export function compareRuns(
     run: run.label,
     baseline: baseline.label,
     measure,
-    // Of a single task, the seeds are all that is drawn.
-    difference: pairedDifference(
-      tasks.size > 1 ? pairs : pairs.map((pair, index) => ({ ...pair, cluster: String(index) })),
+    difference: bounded(
+      // Of a single task, the seeds are all that is drawn.
+      pairedDifference(
+        tasks.size > 1 ? pairs : pairs.map((pair, index) => ({ ...pair, cluster: String(index) })),
+      ),
+      measure,
     ),
     leftOut: {
       onlyBaseline: before.size - shared.length,
@@ -55,6 +64,11 @@ export function compareRuns(
       unscored: shared.length - pairs.length,
     },
   }
+}
+
+/** Shares differ by 100 points at most. */
+function bounded(difference: PairedDifference | null, measure: Measure): PairedDifference | null {
+  return difference && measure === 'success' ? boundedInterval(difference, -1, 1) : difference
 }
 
 interface Start {

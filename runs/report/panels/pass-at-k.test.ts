@@ -41,8 +41,10 @@ test('intervals are over groups', async () => {
   const { rows } = tableOf(await shown(passAtKPanel, [run]), 'One of k tries, and all of k')
 
   const [one, two] = [meanInterval([0.5, 0, 1, 1]), meanInterval([1, 0, 1])]
-  expect(rows[0]?.cells.slice(0, 4)).toEqual([1, one?.mean, one?.low, one?.high])
-  expect(rows[1]?.cells.slice(0, 4)).toEqual([2, two?.mean, two?.low, two?.high])
+  const [low, high] = [one?.low ?? 0, one?.high ?? 0]
+  expect([low, high].every((end) => end > -0.3 && end < 1.5)).toBe(true)
+  expect(rows[0]?.cells.slice(0, 4)).toEqual([1, one?.mean, Math.max(0, low), Math.min(1, high)])
+  expect(rows[1]?.cells.slice(0, 4)).toEqual([2, two?.mean, 0, 1])
   expect(rows.map(({ cells }) => cells.at(-1))).toEqual([4, 3])
 })
 

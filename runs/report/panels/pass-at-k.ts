@@ -1,5 +1,11 @@
 import type { EpisodeResult } from '../../result.ts'
-import { type MeanInterval, meanInterval, passAtK, passHatK } from '../../statistics.ts'
+import {
+  boundedInterval,
+  type MeanInterval,
+  meanInterval,
+  passAtK,
+  passHatK,
+} from '../../statistics.ts'
 import type { Block } from '../blocks.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { type CurvePoint, curvesPlot } from '../plots/curves.ts'
@@ -41,6 +47,9 @@ export const passAtKPanel = definePanel<undefined, PassData>({
       ...(runs.length === 1
         ? [bothCurves(data)]
         : [curve(data, 'passAtK'), curve(data, 'passHatK')]),
+      ...(points.some((point) => point.passAtK.low === null || point.passHatK.low === null)
+        ? [noteOf('Where all groups agree, or there is one, their spread gives no interval.')]
+        : []),
       ...(without > 0
         ? [
             noteOf(
@@ -61,11 +70,13 @@ function pointsOf({ label, summary, results }: PanelRun<undefined>): PassPoint[]
   return Object.keys(summary.passAtK).flatMap((key): PassPoint[] => {
     const k = Number(key)
     const able = groups.filter(({ n }) => n >= k)
-    const over = (estimate: typeof passAtK) =>
-      meanInterval(
+    const over = (estimate: typeof passAtK) => {
+      const interval = meanInterval(
         able.map(({ n, c }) => estimate(n, c, k)),
         (index) => able[index]?.cluster ?? index,
       )
+      return interval && boundedInterval(interval, 0, 1)
+    }
     const [at, hat] = [over(passAtK), over(passHatK)]
     return at && hat ? [{ run: label, k, groups: able.length, passAtK: at, passHatK: hat }] : []
   })

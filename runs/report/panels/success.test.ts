@@ -47,8 +47,14 @@ test('breakdowns have intervals, and queries that find their episodes', async ()
   const kinds = tableOf(blocks, 'Success by task kind')
   const half = wilson(1, 2)
   expect(kinds.rows).toEqual([
-    { cells: ['off-by-one', 0.5, half?.low, half?.high, 1, 2], query: 'kind:off-by-one' },
-    { cells: ['off by "two"', 0, 0, wilson(0, 1)?.high, 0, 1], query: 'kind:"off by \\"two\\""' },
+    {
+      cells: ['off-by-one', 0.5, half?.low, half?.high, 1, 2],
+      query: 'kind:off-by-one outcome:success outcome:failure',
+    },
+    {
+      cells: ['off by "two"', 0, 0, wilson(0, 1)?.high, 0, 1],
+      query: 'kind:"off by \\"two\\"" outcome:success outcome:failure',
+    },
   ])
   const difficulties = tableOf(blocks, 'Success by difficulty')
   expect(difficulties.rows.map(({ cells }) => cells[0])).toEqual(['1', '2', '10'])
@@ -61,12 +67,12 @@ test('several runs stand side by side, each named in its queries', async () => {
   const blocks = await shown(successPanel, runs)
 
   expect(tableOf(blocks, 'Success').rows.map(({ query }) => query)).toEqual([
-    'run:"first run"',
-    'run:second',
+    'run:"first run" outcome:success outcome:failure',
+    'run:second outcome:success outcome:failure',
   ])
   expect(tableOf(blocks, 'Success by task kind').rows[0]).toMatchObject({
     cells: ['first run', 'off-by-one', 0.5, expect.any(Number), expect.any(Number), 1, 2],
-    query: 'run:"first run" kind:off-by-one',
+    query: 'run:"first run" kind:off-by-one outcome:success outcome:failure',
   })
 })
 

@@ -1,5 +1,6 @@
+import type { EpisodeResult } from '../../result.ts'
 import type { Rate, Spread } from '../../run-file.ts'
-import type { MeanInterval } from '../../statistics.ts'
+import { boundedInterval, type MeanInterval } from '../../statistics.ts'
 import type { Block, FigureBlock, StatsBlock } from '../blocks.ts'
 import { formatInteger, formatMs, formatNumber, formatShare, plural } from '../format.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
@@ -14,6 +15,8 @@ interface RunSuccess {
   readonly episodes: number
   readonly unscored: number
   readonly success: Rate
+  /** Over groups or tasks, where episodes share them: those of one are not independent. */
+  readonly clustered: MeanInterval | null
   readonly reward: Spread
   /** Over clusters: null where nothing is scored. */
   readonly rewardInterval: MeanInterval | null
@@ -79,6 +82,7 @@ function successOf({ label, summary, results, file }: PanelRun<undefined>): RunS
     episodes: summary.episodes,
     unscored: summary.unscored,
     success: summary.success,
+    clustered: isGrouped(results) ? clusteredSuccess(results) : null,
     reward: summary.reward,
     rewardInterval: meanOver(results, ({ reward }) =>
       reward.status === 'scored' ? reward.value : null,
@@ -89,6 +93,11 @@ function successOf({ label, summary, results, file }: PanelRun<undefined>): RunS
     seconds: file.seconds ?? null,
     grouped: isGrouped(results),
   }
+}
+
+function clusteredSuccess(results: readonly EpisodeResult[]): MeanInterval | null {
+  const interval = meanOver(results, ({ success }) => (success === null ? null : Number(success)))
+  return interval && boundedInterval(interval, 0, 1)
 }
 
 function partsOf(runs: readonly PanelRun<undefined>[], field: Field): PartSuccess[] {
@@ -111,7 +120,7 @@ function statsOf(run: RunSuccess): StatsBlock {
       {
         label: 'Success',
         value: success.rate === null ? 'unknown' : formatShare(success.rate),
-        detail: describeRate(success),
+        detail: `${describeRate(success)}${describeClustered(run.clustered)}`,
       },
       {
         label: 'Mean reward',
@@ -149,6 +158,11 @@ function describeRate({ low, high, successes, of }: Rate): string {
   return `${formatInteger(successes)} of ${formatInteger(of)}; 95 % interval ${(low * 100).toFixed(1)} to ${formatShare(high)}`
 }
 
+function describeClustered(interval: MeanInterval | null): string {
+  if (!interval || interval.low === null || interval.high === null) return ''
+  return `, over groups ${(interval.low * 100).toFixed(1)} to ${formatShare(interval.high)}`
+}
+
 function halfOf(interval: MeanInterval | null): number | null {
   return interval?.high == null ? null : interval.high - interval.mean
 }
@@ -161,6 +175,9 @@ const rateColumns: readonly ColumnOf<Rate>[] = [
   ['Scored episodes', 'integer', ({ of }) => of],
 ]
 
+/** What the rows count: success is known. */
+const SCORED = ['outcome:success', 'outcome:failure']
+
 const VALUE_TITLE = 'Success (share of scored episodes, 95 % interval)'
 
 /** Several runs: one bar each. */
@@ -169,7 +186,7 @@ function overall(runs: readonly RunSuccess[], isKnown: boolean): Block[] {
   const table = tableOf<(typeof items)[number]>(
     [['Run', 'text', ({ run }) => run], ...rateColumns],
     items,
-    ({ run }) => queryOf(runTerms(runs, run)),
+    ({ run }) => queryOf(runTerms(runs, run), SCORED),
   )
   if (!isKnown) return [{ kind: 'table', title: 'Success', table }]
   const spec = barsPlot({
@@ -197,7 +214,7 @@ function breakdown(
   const table = tableOf<PartSuccess>(
     [...runColumn(runs), [titles[field], 'text', ({ value }) => value], ...rateColumns],
     sorted,
-    ({ run, value }) => queryOf(runTerms(runs, run), term(field, value)),
+    ({ run, value }) => queryOf(runTerms(runs, run), term(field, value), SCORED),
   )
   const frequent = [...values].sort((a, b) => pooled(parts, b).of - pooled(parts, a).of)
   const drawn = new Set(drawnCategories(frequent, runs.length))

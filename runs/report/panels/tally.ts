@@ -1,5 +1,6 @@
 import type { EpisodeResult } from '../../result.ts'
 import type { PanelRun } from '../panel.ts'
+import { term } from './query.ts'
 
 /** How often something was found in a run, and in how many of its episodes. */
 export interface Tally {
@@ -13,6 +14,11 @@ export interface Tally {
 
 const MOST_NAMES = 30
 const REST = 'other'
+
+/** A query for the episodes of a name; of the rest, which has many, there is none. */
+export function named(field: string, name: string): readonly string[] {
+  return name === REST ? [] : [term(field, name)]
+}
 
 /** Counts names over the episodes of each run: the most frequent of all runs first, the rest summed. */
 export function tally<Fact>(

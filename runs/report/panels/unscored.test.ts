@@ -18,9 +18,9 @@ test('unscored episodes are counted by class and phase', async () => {
   const blocks = await shown(unscoredPanel, [run])
 
   expect(tableOf(blocks, 'Unscored episodes by class and phase').rows).toEqual([
-    { cells: ['SandboxError', 'setup', 2], query: 'unscored:SandboxError' },
-    { cells: ['SandboxError', 'turn', 1], query: 'unscored:SandboxError' },
-    { cells: ['JudgeError', 'reward', 1], query: 'unscored:JudgeError' },
+    { cells: ['SandboxError', 'setup', 2], query: 'unscored:SandboxError phase:setup' },
+    { cells: ['SandboxError', 'turn', 1], query: 'unscored:SandboxError phase:turn' },
+    { cells: ['JudgeError', 'reward', 1], query: 'unscored:JudgeError phase:reward' },
   ])
   expect(run.summary.unscoredByClass).toEqual({ SandboxError: 3, JudgeError: 1 })
   expect(blocks[0]).toMatchObject({
@@ -41,9 +41,13 @@ test('messages that say the same are one, and can be searched for', async () => 
         'Cannot start the sandbox <value>: no answer within <number> ms',
         2,
       ],
-      query: 'unscored:SandboxError "Cannot start the sandbox"',
+      query:
+        'unscored:SandboxError phase:setup error:"Cannot start the sandbox <value>: no answer within <number> ms"',
     },
-    { cells: ['SandboxError', 'turn', 'it died', 1], query: 'unscored:SandboxError "it died"' },
+    {
+      cells: ['SandboxError', 'turn', 'it died', 1],
+      query: 'unscored:SandboxError phase:turn error:"it died"',
+    },
   ])
 })
 

@@ -5,7 +5,7 @@ import { definePanel } from '../panel.ts'
 import { barsPlot } from '../plots/bars.ts'
 import { figureOf, noteOf } from './figure.ts'
 import { normalizeMessage } from './normalize.ts'
-import { queryOf, runTerms, term, textTerms } from './query.ts'
+import { queryOf, runTerms, term } from './query.ts'
 import { runColumn, tableOf } from './tables.ts'
 
 /** Why there is no reward; null where there is one. */
@@ -42,6 +42,7 @@ export const unscoredPanel = definePanel<Unscored | null, UnscoredData>({
   id: 'unscored',
   title: 'Unscored',
   read: unscoredOf,
+  tags: (fact) => (fact ? { phase: [fact.phase], error: [fact.message] } : {}),
   collect(runs) {
     if (runs.every(({ summary }) => summary.unscored === 0)) return null
     return {
@@ -52,7 +53,9 @@ export const unscoredPanel = definePanel<Unscored | null, UnscoredData>({
         retried: summary.retried,
         attempts: results.reduce((sum, { attempts }) => sum + attempts, 0),
       })),
-      causes: runs.flatMap(({ label, facts }) => countCauses(label, facts)),
+      causes: runs
+        .flatMap(({ label, facts }) => countCauses(label, facts))
+        .sort((a, b) => b.episodes - a.episodes),
     }
   },
   show: (data) => [headline(data), causesFigure(data), messagesTable(data)],
@@ -82,7 +85,7 @@ function countCauses(run: string, facts: readonly (Unscored | null)[]): Unscored
     const key = JSON.stringify([fact.cause, fact.phase, fact.message])
     counts.set(key, { run, ...fact, episodes: (counts.get(key)?.episodes ?? 0) + 1 })
   }
-  return [...counts.values()].sort((a, b) => b.episodes - a.episodes)
+  return [...counts.values()]
 }
 
 function headline({ runs }: UnscoredData): Block {
@@ -93,7 +96,7 @@ function headline({ runs }: UnscoredData): Block {
       return runs.length > 1 ? `${run}: ${count}` : count
     })
   return noteOf(
-    `Not scored: ${says.join('; ')}. They are left out of success, means and intervals; a failure of the infrastructure is not a reward of 0.`,
+    `Not scored: ${says.join('; ')}. They are left out of success and of the chosen reward; a failure of the infrastructure is not a reward of 0.`,
     'warning',
   )
 }
@@ -115,7 +118,8 @@ function causesFigure({ runs, causes }: UnscoredData): Block {
       ['Episodes', 'integer', ({ episodes }) => episodes],
     ],
     items,
-    ({ run, cause }) => queryOf(runTerms(runs, run), term('unscored', cause)),
+    ({ run, cause, phase }) =>
+      queryOf(runTerms(runs, run), term('unscored', cause), term('phase', phase)),
   )
   const spec = barsPlot({
     description: 'Unscored episodes by class of the failure and phase of the episode.',
@@ -135,7 +139,6 @@ function causesFigure({ runs, causes }: UnscoredData): Block {
 }
 
 const nameOf = ({ cause, phase }: UnscoredCount) => `${cause}, ${phase}`
-const MOST_MESSAGES = 30
 
 function messagesTable({ runs, causes }: UnscoredData): Block {
   const table = tableOf<UnscoredCount>(
@@ -146,12 +149,13 @@ function messagesTable({ runs, causes }: UnscoredData): Block {
       ['Message', 'text', ({ message }) => message],
       ['Episodes', 'integer', ({ episodes }) => episodes],
     ],
-    causes.slice(0, MOST_MESSAGES),
+    causes,
     ({ run, cause, phase, message }) =>
       queryOf(
         runTerms(runs, run),
         term('unscored', cause),
-        phase === PHASE_OF_REWARDS ? [] : textTerms(message),
+        term('phase', phase),
+        term('error', message),
       ),
   )
   const attempts = runs.reduce((sum, run) => sum + run.attempts, 0)

@@ -54,9 +54,7 @@ export function curvesPlot(options: CurvesOptions): PlotSpec {
         series: nameOf(series),
         x,
         y,
-        ...(low !== null && high !== null
-          ? { low: Math.max(0, low), high: Math.min(1, high) }
-          : {}),
+        ...(low !== null && high !== null ? { low, high } : {}),
       })),
     },
     encoding: {

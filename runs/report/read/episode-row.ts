@@ -6,7 +6,7 @@ import type { EpisodeRow } from '../page-data.ts'
 const LONG = 80
 
 /** What the list shows of an episode, and where its transcript is said later. */
-export type ListedEpisode = Omit<EpisodeRow, 'run' | 'success' | 'blob'>
+export type ListedEpisode = Omit<EpisodeRow, 'run' | 'success' | 'tags' | 'blob'>
 
 export function listedEpisode(trajectory: Trajectory, result: EpisodeResult): ListedEpisode {
   const { task, outcome, timings } = trajectory

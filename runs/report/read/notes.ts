@@ -21,10 +21,16 @@ export function notesOn({ file, summary, torn, unscoredLines }: ReadState): stri
   if (status === 'interrupted') notes.push(`The run was interrupted: ${done} are there.`)
   if (status === 'failed')
     notes.push(`The run failed with ${done} there: ${error ?? 'no reason is stored'}`)
-  if (torn === null) notes.push('trajectories.jsonl is missing: there are no episodes to show.')
-  else if (torn > 0 && status !== 'running') {
+  if (torn === null) {
+    notes.push(
+      summary.episodes > 0
+        ? 'trajectories.jsonl is gone: what was read before is shown.'
+        : 'trajectories.jsonl is missing: there are no episodes to show.',
+    )
+  }
+  if (torn && status !== 'running') {
     notes.push('The last line of trajectories.jsonl is torn: its episode is left out.')
-  } else if (torn > 0) {
+  } else if (torn) {
     notes.push('The last line of trajectories.jsonl is torn or still being written.')
   }
   if (unscoredLines > 0) {

@@ -36,7 +36,7 @@ export function collectProblems(): Problems {
       ),
       ...(incomplete > 0
         ? [
-            `${plural(incomplete, 'episode')} of another version or changed by hand: ${[...fields].sort().join(', ')} ${fields.size === 1 ? 'is' : 'are'} missing there and shown as empty.`,
+            `${plural(incomplete, 'episode')} of another version or changed by hand: ${[...fields].sort().join(', ')} ${fields.size === 1 ? 'is' : 'are'} missing or unknown there, and shown as empty.`,
           ]
         : []),
     ],

@@ -62,11 +62,7 @@ test('a torn last line is left out, and said', async () => {
 test('lines that hold no episode are counted, and the others shown', async () => {
   const { dir } = await runWins({ episodes: 4 })
   await rewrite(dir, (stored, index) =>
-    index === 1
-      ? '{"id": "e0000'
-      : index === 2
-        ? { ...stored, outcome: { status: 'new' } }
-        : stored,
+    index === 1 ? '{"id": "e0000' : index === 2 ? { ...stored, turns: 'none' } : stored,
   )
 
   const { results, notes } = await read(dir)
@@ -89,7 +85,7 @@ test('fields that another version did not write are empty, and named', async () 
   expect(view.summary).toMatchObject({ success: summary.success, reward: summary.reward })
   expect(view.results[0]?.timings).toEqual({ setupMs: 0, agentMs: 0, envMs: 0, gradingMs: 0 })
   expect(view.notes).toEqual([
-    '3 episodes of another version or changed by hand: attempts, decisions, timings, turns.durationMs, turns.rewards, versions are missing there and shown as empty.',
+    '3 episodes of another version or changed by hand: attempts, decisions, timings, turns.durationMs, turns.rewards, versions are missing or unknown there, and shown as empty.',
   ])
 })
 
@@ -100,7 +96,8 @@ test('without run.json the episodes tell what they can', async () => {
   const view = await read(dir)
 
   expect(view.summary.success).toEqual(summary.success)
-  expect(view.played).toEqual({ env: 'test/Wins-v0', agent: 'tossing' })
+  expect(view.file.env).toMatchObject({ id: 'test/Wins-v0', reward: { preset: 'won' } })
+  expect(view.agent).toBe('tossing')
   expect(view.notes).toEqual(['run.json is missing: configuration and status are unknown.'])
 })
 
@@ -226,4 +223,37 @@ test('an odd trajectory never stops the reading', async () => {
 
   expect(results).toHaveLength(3)
   expect(listed.map(({ turns }) => turns)).toContain(2)
+})
+
+test('an end that cannot be read leaves its episode unscored, with all its turns', async () => {
+  const { dir } = await runWins({ episodes: 3 })
+  const ends: readonly object[] = [
+    { status: 'completed', ended: 'terminated', reward: { status: 'scored', value: 0.5 } },
+    { status: 'failed', error: { class: 'QuantumError', message: 'it was both' } },
+    { status: 'suspended' },
+  ]
+  await rewrite(dir, (stored, index) => ({ ...stored, outcome: ends[index] }))
+
+  const { listed, results, summary, notes } = await read(dir)
+
+  const byEnd = new Map(listed.map((row) => [row.unscored ?? 'scored', row]))
+  expect([...byEnd.keys()].toSorted()).toEqual(['QuantumError', 'scored', 'unknown'])
+  expect(byEnd.get('scored')?.reward).toBe(0.5)
+  expect(results.every(({ turns }) => turns > 0)).toBe(true)
+  expect(summary).toMatchObject({ scored: 1, unscored: 2 })
+  expect(summary.success.of).toBeLessThanOrEqual(1)
+  expect(notes).toEqual([
+    '2 episodes of another version or changed by hand: outcome is missing or unknown there, and shown as empty.',
+  ])
+})
+
+test('what goes wrong with an episode that was read is no fault of its line', async () => {
+  const { dir } = await runWins({ episodes: 3 })
+  const reader = await openRunReader(dir, [])
+
+  await expect(
+    reader.update(async () => {
+      throw new Error('the disk is full')
+    }),
+  ).rejects.toThrow('the disk is full')
 })

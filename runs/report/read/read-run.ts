@@ -2,9 +2,10 @@ import { open, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { ConfigError, type Json, messageOf, type Trajectory } from '../../../core/index.ts'
 import { scoreLineSchema } from '../../records.ts'
-import { type EpisodeResult, type EpisodeScores, resultOf } from '../../result.ts'
+import { type EpisodeResult, type EpisodeScores, resultOf, successOf } from '../../result.ts'
+import type { RunFile } from '../../run-file.ts'
 import { summarize } from '../../summary.ts'
-import type { AnyPanel, PanelRun } from '../panel.ts'
+import type { AnyPanel, PanelRun, Tags } from '../panel.ts'
 import { type ListedEpisode, listedEpisode } from './episode-row.ts'
 import { followFile } from './follow-file.ts'
 import { notesOn } from './notes.ts'
@@ -36,8 +37,8 @@ export interface RunView extends Omit<PanelRun<unknown>, 'facts'> {
   readonly notes: readonly string[]
   /** One a result, in the same order. */
   readonly listed: readonly ListedEpisode[]
-  /** As the episodes say, for where `run.json` does not. */
-  readonly played: { readonly env: string; readonly agent: string } | null
+  /** What the panels count each under, in the same order. */
+  readonly tags: readonly Tags[]
   /** The same run as one panel sees it. */
   forPanel(panel: AnyPanel): PanelRun<unknown>
 }
@@ -64,7 +65,8 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
   let opened: OpenedRunFile = { file: {}, notes: [] }
   let openedText = ''
   let torn: number | null = 0
-  let played: RunView['played'] = null
+  /** The first episode's, for where `run.json` does not say. */
+  let played: Pick<Trajectory, 'env' | 'agent'> | null = null
 
   const readTrajectories = async (onEpisode?: (stored: Json, id: string) => Promise<void>) => {
     let found = false
@@ -74,19 +76,21 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
     }
     for await (const { bytes, line, start, end } of trajectories.news(restart)) {
       found = true
+      let episode: { stored: Json; id: string } | undefined
       try {
         const stored = parse(bytes)
         const { trajectory, missing } = openTrajectory(stored)
         // As a resumed run does: the first line about an episode counts.
         if (episodes.has(trajectory.id)) continue
+        const kept = { ...keep(trajectory, panels), start, end }
         problems.missing(missing)
-        played ??= { env: trajectory.env.id, agent: trajectory.agent }
-        episodes.set(trajectory.id, { ...keep(trajectory, panels), start, end })
-        await onEpisode?.(stored, trajectory.id)
+        played ??= { env: trajectory.env, agent: trajectory.agent }
+        episodes.set(trajectory.id, kept)
+        episode = { stored, id: trajectory.id }
       } catch (error) {
-        if (error instanceof ConfigError) throw error
         problems.badLine(TRAJECTORIES, line, messageOf(error))
       }
+      if (episode) await onEpisode?.(episode.stored, episode.id)
     }
     torn = await trajectories.tornBytes()
     return found
@@ -128,11 +132,15 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
       const kept = [...episodes.values()].sort((a, b) => (a.result.id < b.result.id ? -1 : 1))
       const results = kept.map(({ result }) => withScores(result, scores.get(result.id)))
       const summary = summarize(results)
-      const base = { label, dir, file: opened.file, summary, results }
+      const file = played ? { env: played.env as RunFile['env'], ...opened.file } : opened.file
+      const agent = file.config?.agent ?? played?.agent ?? null
+      const base = { label, dir, file, agent, summary, results }
       return {
         ...base,
         listed: kept.map(({ listed }) => listed),
-        played,
+        tags: kept.map(({ facts }) =>
+          Object.assign({}, ...panels.map((panel, at) => panel.tags?.(facts[at]) ?? {})),
+        ),
         notes: [
           ...opened.notes,
           ...notesOn({
@@ -175,7 +183,7 @@ function keep(trajectory: Trajectory, panels: readonly AnyPanel[]) {
 }
 
 function withScores(result: EpisodeResult, line: EpisodeScores | undefined): EpisodeResult {
-  return line ? { ...result, scores: line.scores, success: line.success } : result
+  return line ? { ...result, scores: line.scores, success: successOf(result.reward, line) } : result
 }
 
 function parse(bytes: Buffer): Json {

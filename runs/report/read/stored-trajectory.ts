@@ -1,17 +1,16 @@
-import {
-  type Completed,
-  type EnvSpec,
-  type ErrorClass,
-  errorClasses,
-  type Failed,
-  type Initial,
-  type Json,
-  type Outcome,
-  type Score,
-  type TaskInfo,
-  type Timings,
-  type Trajectory,
-  type Turn,
+import type {
+  Completed,
+  EnvSpec,
+  ErrorClass,
+  Failed,
+  Initial,
+  Json,
+  Outcome,
+  Score,
+  TaskInfo,
+  Timings,
+  Trajectory,
+  Turn,
 } from '../../../core/index.ts'
 
 /** A stored trajectory as it can be used, whichever version wrote it. */
@@ -30,8 +29,6 @@ export function openTrajectory(value: unknown): OpenedTrajectory {
   if (typeof id !== 'string') throw new Error('it has no id')
   if (!Array.isArray(turns)) throw new Error('it has no turns')
   const missing = new Set<string>()
-  const known = isOutcome(outcome) ? outcome : undefined
-  if (!known) throw new Error('it has no outcome that this version knows')
   const fill = <T>(name: string, isThere: (field: unknown) => boolean, fallback: T): T => {
     if (isThere(value[name])) return value[name] as T
     missing.add(name)
@@ -48,7 +45,7 @@ export function openTrajectory(value: unknown): OpenedTrajectory {
     decisions: fill('decisions', Array.isArray, []),
     turns: turns.map((turn, index) => turnOf(turn, index, missing)),
     finalSignals: fill('finalSignals', (field) => field === null || isRecord(field), null),
-    outcome: known,
+    outcome: outcomeOf(outcome, missing),
     timings: timingsOf(value['timings'], missing),
     attempts: fill('attempts', isNumber, 1),
     versions: fill('versions', isRecord, {}),
@@ -127,30 +124,56 @@ function timingsOf(value: unknown, missing: Set<string>): Timings {
   }
 }
 
-function isOutcome(value: unknown): value is Outcome {
-  if (!isRecord(value)) return false
-  if (value['status'] === 'failed') {
-    const { error } = value as unknown as Failed
-    return isRecord(error) && isErrorClass(error.class) && isText(error.message)
+/** What it says of the end, as far as that can be read; what has no reward is unscored, for reasons unknown. */
+function outcomeOf(value: unknown, missing: Set<string>): Outcome {
+  const outcome = isRecord(value) ? value : {}
+  const { status, error, phase, ended, parts, turns, reward } = outcome as Fields
+  if (status === 'failed') {
+    const said = isRecord(error) ? error : {}
+    if (!isText(said['class']) || !isText(said['message'])) missing.add('outcome.error')
+    return {
+      ...(outcome as unknown as Failed),
+      phase: isText(phase) ? (phase as Failed['phase']) : 'turn',
+      error: {
+        ...(said as unknown as Failed['error']),
+        class: isText(said['class']) ? (said['class'] as ErrorClass) : UNKNOWN,
+        message: isText(said['message']) ? said['message'] : 'no reason is stored',
+      },
+    }
   }
-  const { ended, parts, turns, reward } = value as unknown as Completed
-  return (
-    value['status'] === 'completed' &&
-    (ended === 'terminated' || ended === 'truncated') &&
-    isRecord(parts) &&
-    Array.isArray(turns) &&
-    isScore(reward)
-  )
+  const whole = [
+    status === 'completed',
+    ended === 'terminated' || ended === 'truncated',
+    isRecord(parts) && Object.values(parts).every(isScores),
+    isScores(turns),
+    isScore(reward),
+  ]
+  if (whole.every((isThere) => isThere)) return outcome as unknown as Outcome
+  missing.add('outcome')
+  return {
+    status: 'completed',
+    ended: ended === 'terminated' ? ended : 'truncated',
+    parts: isRecord(parts)
+      ? (Object.fromEntries(
+          Object.entries(parts).filter(([, scores]) => isScores(scores)),
+        ) as unknown as Completed['parts'])
+      : {},
+    turns: isScores(turns) ? turns : [],
+    reward: isScore(reward) ? reward : { status: 'unscored', cause: UNKNOWN },
+  }
 }
 
 function isScore(value: unknown): value is Score {
   if (!isRecord(value)) return false
   if (value['status'] === 'scored') return isNumber(value['value'])
-  return value['status'] === 'unscored' && isErrorClass(value['cause'])
+  return value['status'] === 'unscored' && isText(value['cause'])
 }
 
-const isErrorClass = (value: unknown): value is ErrorClass =>
-  (errorClasses as readonly unknown[]).includes(value)
+const isScores = (value: unknown): value is readonly Score[] =>
+  Array.isArray(value) && value.every(isScore)
+
+/** Not a class of errors: the record does not say one. */
+const UNKNOWN = 'unknown' as ErrorClass
 const isTask = (value: unknown): value is TaskInfo => isRecord(value) && isText(value['id'])
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number'

@@ -3,6 +3,7 @@ import type { PageBlock } from '../../page-data.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { Disclosure } from '../shell/disclosure.tsx'
 import { tsvOf } from '../tsv.ts'
+import { standaloneSvg } from './standalone-svg.ts'
 import { TableView } from './table-view.tsx'
 
 type FigureBlock = Extract<PageBlock, { readonly kind: 'figure' }>
@@ -27,19 +28,9 @@ export function Figure({ block }: { readonly block: FigureBlock }) {
         <CopyButton
           label="Copy SVG"
           what="the plot as SVG"
-          text={() => withColours(svg, plot.current)}
+          text={() => (plot.current ? standaloneSvg(plot.current) : svg)}
         />
       </div>
     </figure>
-  )
-}
-
-/** Outside of the page its colours have no names. */
-function withColours(svg: string, element: Element | null): string {
-  if (!element) return svg
-  const style = getComputedStyle(element)
-  return svg.replace(
-    /var\((--[\w-]+)\)/g,
-    (name, property: string) => style.getPropertyValue(property).trim() || name,
   )
 }

@@ -7,6 +7,8 @@ export interface Field {
   /** For the help. */
   readonly says: string
   readonly text?: (row: EpisodeRow) => string | null
+  /** Where an episode has several values. */
+  readonly texts?: (row: EpisodeRow) => readonly string[]
   readonly number?: (row: EpisodeRow) => number | null
   /** The values that exist, with how many episodes have them; absent where they are too many to list. */
   readonly values?: ReadonlyMap<string, number>
@@ -27,6 +29,17 @@ export function fieldsOf({ episodes, runs }: PageData): readonly Field[] {
   })
   const names = new Set<string>()
   for (const { signals } of episodes) for (const name in signals) names.add(name)
+  const tagNames = new Set<string>()
+  for (const { tags } of episodes) for (const name in tags) tagNames.add(name)
+  const tags = [...tagNames].map((name): Field => {
+    const texts = (row: EpisodeRow) => row.tags[name] ?? []
+    return {
+      name,
+      says: TAGS[name] ?? 'what the overview counts by it',
+      texts,
+      values: countAll(episodes, texts),
+    }
+  })
   const signals = [...names].map((name): Field => {
     return {
       name: `signal.${name}`,
@@ -57,8 +70,19 @@ export function fieldsOf({ episodes, runs }: PageData): readonly Field[] {
     { name: 'failed', says: 'failed actions', number: ({ failedActions }) => failedActions },
     { name: 'ms', says: 'milliseconds in all', number: ({ ms }) => ms },
     { name: 'attempts', says: 'tries it took', number: ({ attempts }) => attempts },
+    ...tags,
     ...signals,
   ]
+}
+
+const TAGS: Readonly<Record<string, string>> = {
+  action: 'kind of an action',
+  reason: 'why an action failed',
+  exit: 'exit code of a command other than 0',
+  loop: 'an action done again and again',
+  integrity: 'a finding',
+  phase: 'of an unscored episode: where it failed',
+  error: 'of an unscored episode: what was said',
 }
 
 /** A text that is a number, and nothing else. */
@@ -71,10 +95,16 @@ function countValues(
   episodes: readonly EpisodeRow[],
   textOf: (row: EpisodeRow) => string | null,
 ): ReadonlyMap<string, number> {
+  return countAll(episodes, (row) => textOf(row) ?? [])
+}
+
+function countAll(
+  episodes: readonly EpisodeRow[],
+  textsOf: (row: EpisodeRow) => string | readonly string[],
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const row of episodes) {
-    const value = textOf(row)
-    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
+    for (const value of [textsOf(row)].flat()) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const { compare } = new Intl.Collator('en', { numeric: true })
   return new Map([...counts].sort(([a], [b]) => compare(a, b)))

@@ -21,6 +21,7 @@ const row = (id: string, rest: Partial<EpisodeRow> = {}): EpisodeRow => ({
   attempts: 1,
   ms: 0,
   signals: {},
+  tags: {},
   blob: null,
   ...rest,
 })
@@ -129,4 +130,40 @@ test('a term that is not understood is left out and said', () => {
 test('a value that no episode has is said with those there are', () => {
   expect(found('split:testing')).toBe('')
   expect(problems('split:testing')).toEqual(['no episode has split "testing": test, train'])
+})
+
+test('a field of several values is met by any of them, and lists them all', () => {
+  const tagged = [
+    row('a', { tags: { action: ['bash', 'bash: node'], exit: ['1'] } }),
+    row('b', { tags: { action: ['submit'] } }),
+    row('c'),
+  ]
+  const fields = fieldsOf({ episodes: tagged, runs: [] } as unknown as PageData)
+  const found = (query: string) =>
+    tagged
+      .filter((each) => compileQuery(query, fields).matches(each, new Map()))
+      .map(({ id }) => id)
+
+  expect(found('action:bash')).toEqual(['a'])
+  expect(found('action:"bash: node"')).toEqual(['a'])
+  expect(found('action:bash action:submit')).toEqual(['a', 'b'])
+  expect(found('-exit:1')).toEqual(['b', 'c'])
+  expect(fields.find(({ name }) => name === 'action')?.values).toEqual(
+    new Map([
+      ['bash', 1],
+      ['bash: node', 1],
+      ['submit', 1],
+    ]),
+  )
+})
+
+test('a value that exists is taken by the letter, another whatever its case', () => {
+  const kinds = [row('a', { kind: 'k' }), row('b', { kind: 'K' }), row('c', { kind: 'Long' })]
+  const fields = fieldsOf({ episodes: kinds, runs: [] } as unknown as PageData)
+  const found = (query: string) =>
+    kinds.filter((each) => compileQuery(query, fields).matches(each, new Map())).map(({ id }) => id)
+
+  expect(found('kind:k')).toEqual(['a'])
+  expect(found('kind:K')).toEqual(['b'])
+  expect(found('kind:long')).toEqual(['c'])
 })

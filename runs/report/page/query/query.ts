@@ -79,39 +79,44 @@ const holds = (text: string | null, word: string) => text?.toLowerCase().include
 type Say = (message: string, isIgnored: boolean) => void
 
 function fieldTest(term: Term, field: Field, say: Say): Test | null {
-  const { name, text, number, values } = field
+  const { name, text, texts, number, values } = field
   const wanted = asNumber(term.value)
-  if (term.value === '') {
+  if (term.value === '' && !term.quoted) {
     say(`${name} needs ${neededBy(field)}`, true)
     return null
   }
-  if (term.operator !== ':' || !text) {
+  if (term.operator !== ':' || !(text || texts)) {
     if (!number) say(`${name} cannot be compared: write ${name}:value`, true)
     else if (wanted === null) say(`${name} needs ${aNumber(name)}`, true)
     else return (row) => compare(number(row), term.operator, wanted)
     return null
   }
-  const accepts = acceptsOf(term)
+  const accepts = acceptsOf(term, values)
   if (values && ![...values.keys()].some(accepts)) {
     say(`no episode has ${name} ${JSON.stringify(term.value)}: ${listed(values)}`, false)
   }
   return (row) => {
-    const value = text(row)
+    if (texts) return texts(row).some(accepts)
+    const value = text?.(row) ?? null
     return value !== null && accepts(value)
   }
 }
 
 const aNumber = (name: string) => `a number, as in ${name}>2`
 
-function neededBy({ name, text, values }: Field): string {
+function neededBy({ name, text, texts, values }: Field): string {
   if (values) return `a value: ${listed(values)}`
-  return text ? 'a value' : aNumber(name)
+  return text || texts ? 'a value' : aNumber(name)
 }
 
-/** `*` stands for any text, unless it is quoted. */
-function acceptsOf({ value, quoted }: Term): (text: string) => boolean {
+/** A value that exists, or is quoted, is taken by the letter; else case does not count, and `*` is any text. */
+function acceptsOf(
+  { value, quoted }: Term,
+  values: ReadonlyMap<string, number> | undefined,
+): (text: string) => boolean {
+  if (quoted || values?.has(value)) return (text) => text === value
   const wanted = value.toLowerCase()
-  if (quoted || !value.includes('*')) return (text) => text.toLowerCase() === wanted
+  if (!value.includes('*')) return (text) => text.toLowerCase() === wanted
   const parts = wanted.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   const pattern = new RegExp(`^${parts.join('.*')}$`, 's')
   return (text) => pattern.test(text.toLowerCase())

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { formatInteger } from '../../format.ts'
 import { formatRoute } from '../route.ts'
+import { cleanText } from '../text/clean.ts'
 import { useKeys } from './keys.ts'
 import { usePage } from './page-context.ts'
 import { applyTheme, nextTheme, storedTheme, storeTheme } from './theme.ts'
@@ -11,43 +12,62 @@ export function Header({ state, onHelp }: { readonly state: PageState; onHelp():
   const { data, route } = usePage()
   const { query, sort } = route
   return (
-    <header class="header">
-      <h1 class="title" title={data.title}>
-        {data.title}
-      </h1>
-      <nav class="tabs" aria-label="Views">
-        <a
-          href={formatRoute({ view: 'overview', panel: null, query, sort })}
-          aria-current={route.view === 'overview' ? 'page' : undefined}
-        >
-          Overview
-        </a>
-        <a
-          href={formatRoute({ view: 'episodes', at: null, query, sort })}
-          aria-current={route.view === 'overview' ? undefined : 'page'}
-        >
-          Episodes <span class="count">{formatInteger(data.episodes.length)}</span>
-        </a>
-      </nav>
-      <Connection state={state} />
-      <div class="switches">
-        <ThemeButton />
-        <button type="button" class="button quiet icon" onClick={onHelp} aria-label="Help (?)">
-          ?
-        </button>
-      </div>
-    </header>
+    <>
+      <header class="header">
+        <h1 class="title" title={data.title}>
+          {data.title}
+        </h1>
+        <nav class="tabs" aria-label="Views">
+          <a
+            href={formatRoute({ view: 'overview', panel: null, query, sort })}
+            aria-current={route.view === 'overview' ? 'page' : undefined}
+          >
+            Overview
+          </a>
+          <a
+            href={formatRoute({ view: 'episodes', at: null, query, sort })}
+            aria-current={route.view === 'overview' ? undefined : 'page'}
+          >
+            Episodes <span class="count">{formatInteger(data.episodes.length)}</span>
+          </a>
+        </nav>
+        <Connection state={state} />
+        <div class="switches">
+          <ThemeButton />
+          <button type="button" class="button quiet icon" onClick={onHelp} aria-label="Help (?)">
+            ?
+          </button>
+        </div>
+      </header>
+      <Problems state={state} />
+    </>
   )
 }
 
-function Connection({ state: { connection, problem } }: { readonly state: PageState }) {
+function Connection({ state: { connection, problem, unread } }: { readonly state: PageState }) {
   if (connection === 'none') return null
-  const isLost = connection === 'lost' || problem !== null
+  const trouble =
+    connection === 'lost'
+      ? 'Server gone: showing what was last seen, trying again'
+      : unread.length > 0 || problem !== null
+        ? 'Not following: showing what was last seen, trying again'
+        : null
   return (
-    <p class={`connection ${isLost ? 'tone-warning' : 'tone-good'}`} role="status">
-      {isLost ? 'Server gone: showing what was last seen, trying again' : 'Live'}
+    <p class={`connection tone-${trouble === null ? 'good' : 'warning'}`} role="status">
+      {trouble ?? 'Live'}
     </p>
   )
+}
+
+/** What keeps a page from following, in the words of its server. */
+function Problems({ state: { connection, problem, unread } }: { readonly state: PageState }) {
+  if (connection !== 'there') return null
+  const texts = problem === null ? unread : [...unread, problem]
+  return texts.map((text) => (
+    <p key={text} class="note tone-warning" style={{ margin: '12px 20px 0' }} role="alert">
+      {cleanText(text)}
+    </p>
+  ))
 }
 
 const SYMBOLS = { system: '◐', light: '☀', dark: '☾' } as const

@@ -7,6 +7,8 @@ export interface PageState {
   readonly problem: string | null
   /** A page that follows a run: whether its server is there. */
   readonly connection: 'none' | 'there' | 'lost'
+  /** Why its server cannot read runs at the moment, one sentence each. */
+  readonly unread: readonly string[]
 }
 
 const SHORTEST_MS = 1000
@@ -17,6 +19,7 @@ export function usePageData(source: Source): PageState {
     data: null,
     problem: null,
     connection: source.follow ? 'there' : 'none',
+    unread: [],
   })
   useEffect(() => {
     let isLoading = false
@@ -40,19 +43,24 @@ export function usePageData(source: Source): PageState {
       if (isStale) load()
     }
     load()
-    let isLost = false
     source.follow?.({
       onChange: load,
       onConnection(isThere) {
-        setState((before) => ({ ...before, connection: isThere ? 'there' : 'lost' }))
-        // Changes may have been missed.
-        if (isThere && isLost) load()
-        isLost = !isThere
+        const connection = isThere ? 'there' : 'lost'
+        setState((before) =>
+          before.connection === connection ? before : { ...before, connection },
+        )
+      },
+      onProblems(unread) {
+        setState((before) => (isEqual(before.unread, unread) ? before : { ...before, unread }))
       },
     })
   }, [source])
   return state
 }
+
+const isEqual = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((text, i) => text === b[i])
 
 function checkVersion(data: PageData): PageData {
   if (data.version === 1) return data
