@@ -71,6 +71,8 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
   const readTrajectories = async (onEpisode?: (stored: Json, id: string) => Promise<void>) => {
     let found = false
     const restart = () => {
+      found = true
+      played = null
       episodes.clear()
       problems.clear(TRAJECTORIES)
     }
@@ -98,6 +100,7 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
   const readScores = async () => {
     let found = false
     const restart = () => {
+      found = true
       scores.clear()
       problems.clear(SCORES)
     }
