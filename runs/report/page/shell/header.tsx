@@ -64,7 +64,7 @@ function Problems({ state: { connection, problem, unread } }: { readonly state: 
   if (connection !== 'there') return null
   const texts = problem === null ? unread : [...unread, problem]
   return texts.map((text) => (
-    <p key={text} class="note tone-warning" style={{ margin: '12px 20px 0' }} role="alert">
+    <p key={text} class="note following tone-warning" role="alert">
       {cleanText(text)}
     </p>
   ))
