@@ -1,9 +1,13 @@
 import type { Agent } from '../core/index.ts'
 
+export { type ChatServices, chatFromEnvironment, createChatAgent } from './chat/agent.ts'
+export { type ChatOptions, chatOptionsSchema } from './chat/options.ts'
+
 /** Every agent this package brings, by name; nothing is imported before it is asked for. */
 export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknown>>>> = {
   oracle: () => import('./oracle.ts').then((m) => m.oracle),
   null: () => import('./null.ts').then((m) => m.nullAgent),
   repair: () => import('./repair/agent.ts').then((m) => m.repair),
+  chat: () => import('./chat/agent.ts').then((m) => m.chatFromEnvironment()),
   random: () => import('./random.ts').then((m) => m.random),
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { counter } from '../core/counter.suite.ts'
 import { make, rollout } from '../core/index.ts'
 import { agents } from './index.ts'
@@ -21,6 +21,12 @@ test('takes every action of the space sometimes, and no invalid one', async () =
   expect(seen).toEqual(new Set(['up', 'wait', 'roll']))
 })
 
-test('every agent is found under its own name', async () => {
-  for (const [name, load] of Object.entries(agents)) expect((await load()).name).toBe(name)
+test('every agent is found under its own name, that of a model with the model behind it', async () => {
+  vi.stubEnv('OPENAI_BASE_URL', 'http://localhost:8000/v1')
+  vi.stubEnv('OPENAI_MODEL', 'qwen')
+  onTestFinished(() => void vi.unstubAllEnvs())
+
+  for (const [name, load] of Object.entries(agents)) {
+    expect((await load()).name).toBe(name === 'chat' ? 'chat/qwen' : name)
+  }
 })

@@ -26,6 +26,7 @@ export function runJson(result: RunResult, seed: number): string {
     failedActions: summary.failedActions,
     passAtK: summary.passAtK,
     passHatK: summary.passHatK,
+    usage: summary.usage ?? null,
     timings: summary.timings,
     episodesPerSecond: result.episodesPerSecond,
     seconds: result.seconds,

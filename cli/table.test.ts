@@ -23,6 +23,7 @@ function episode(index: number, value: number | null): EpisodeResult {
     attempts: value === null ? 3 : 1,
     timings,
     sandbox: 'virtual',
+    usage: null,
     error: value === null ? 'Cannot reach the sandbox: it is gone' : null,
   }
 }
@@ -104,4 +105,22 @@ test('the JSON is one line with null for what is not known', () => {
     episodesPerSecond: 0.08,
     seconds: 75,
   })
+})
+
+test('what sampling took is shown where something counted it, failed episodes included', () => {
+  const result = resultOf([1, null])
+  const usage = { requests: 2, promptTokens: 12_000, cachedTokens: 0, completionTokens: 345 }
+  const counted = result.results.map((one) => ({ ...one, usage: { ...usage, cost: 0.25 } }))
+  const asked = { ...result, summary: summarize(counted), results: counted }
+
+  expect(runTable(asked)).toContain('  tokens          24,000 in, 690 out, cost 0.500\n')
+  expect(JSON.parse(runJson(asked, 7)).usage).toEqual({
+    requests: 4,
+    promptTokens: 24_000,
+    cachedTokens: 0,
+    completionTokens: 690,
+    cost: 0.5,
+  })
+  expect(runTable(result)).not.toContain('tokens')
+  expect(JSON.parse(runJson(result, 7)).usage).toBeNull()
 })

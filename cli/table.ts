@@ -19,6 +19,7 @@ export function runTable(result: RunResult): string {
     ),
     ...row('failed actions', failedActions(result)),
     ...row('unscored', unscoredOf(result)),
+    ...tokensOf(result),
     ...passes(result),
     '',
     ...timings(result),
@@ -89,6 +90,16 @@ function unscoredOf({ summary }: Pick<RunResult, 'summary'>): string {
   const classes = Object.entries(summary.unscoredByClass)
   if (classes.length === 0) return '0'
   return classes.map(([name, count]) => `${count} ${name}`).join(', ')
+}
+
+/** Where an agent asked a server that counts. */
+function tokensOf({ summary: { usage } }: RunResult): string[] {
+  if (!usage) return []
+  const count = (tokens: number) => Math.round(tokens).toLocaleString('en')
+  const cost = usage.cost === undefined ? '' : `, cost ${formatNumber(usage.cost)}`
+  const told = usage.estimated ? ', in part estimated' : ''
+  const { promptTokens, completionTokens } = usage
+  return row('tokens', `${count(promptTokens)} in, ${count(completionTokens)} out${cost}${told}`)
 }
 
 /** k = 1, 2, 4, 8 ... and the largest. */

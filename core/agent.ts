@@ -3,7 +3,7 @@ import type { EnvSpec, Info, Invalid, Plan, TaskInfo } from './env.ts'
 import type { Services } from './reward.ts'
 import type { Rng } from './rng.ts'
 import type { Space } from './spaces/space.ts'
-import type { ChatMessage, TokenSample, Trajectory } from './trajectory.ts'
+import type { ChatMessage, TokenSample, Trajectory, Usage } from './trajectory.ts'
 
 /** Who acts. One agent plays many episodes at once; what belongs to one lives in its `Episodic`. */
 export interface Agent<Obs, Act> {
@@ -25,6 +25,12 @@ export interface Decision<Act> {
   readonly message?: ChatMessage
   /** A self-summary is a second sample, and trains too. */
   readonly samples: readonly TokenSample[]
+  readonly usage?: Usage
+  /**
+   * Why the agent leaves (a budget, a full context): once these actions are played, none included, the
+   * episode ends as truncated and is graded as it stands.
+   */
+  readonly stop?: string
 }
 
 /** What an agent is told when an episode begins. */

@@ -108,7 +108,9 @@ export type {
   TokenSample,
   Trajectory,
   Turn,
+  Usage,
 } from './trajectory.ts'
+export { sumUsage } from './usage.ts'
 export {
   type AutoresetMode,
   makeVector,

@@ -58,8 +58,14 @@ export function createRecording<Obs, Act>(
       }
       return initial
     },
-    decide({ message, samples }, durationMs) {
-      decisions.push({ samples, durationMs, ...(message ? { message } : {}) })
+    decide({ message, samples, usage, stop }, durationMs) {
+      decisions.push({
+        samples,
+        durationMs,
+        ...(message ? { message } : {}),
+        ...(usage ? { usage } : {}),
+        ...(stop === undefined ? {} : { stop }),
+      })
     },
     async step(step, action, since) {
       turns.push({

@@ -232,6 +232,28 @@ describe('a decision', () => {
     expect(decisions[0]?.message).toEqual(message)
     expect(outcome.status).toBe('completed')
   })
+
+  test('may be the agent’s last: the episode is truncated there, and graded as it stands', async () => {
+    const usage = { requests: 1, promptTokens: 9, cachedTokens: 0, completionTokens: 2 }
+    const leaving = (actions: readonly unknown[]) =>
+      acting(async () => ({ actions, samples: [], usage, stop: 'the budget is used up' }))
+    const graded = {
+      ...counter,
+      finish: () => ({ solved: true, progress: 1, rolled: 0 }),
+    } as AnyDef
+
+    const played = await play(graded, leaving(['wait', 'up']))
+    const unplayed = await play(graded, leaving([]))
+
+    for (const { decisions, outcome, finalSignals } of [played, unplayed]) {
+      expect(decisions).toMatchObject([{ usage, stop: 'the budget is used up' }])
+      expect(outcome).toMatchObject({ status: 'completed', ended: 'truncated' })
+      expect(finalSignals).toMatchObject({ solved: true })
+    }
+    expect(played.turns).toHaveLength(2)
+    expect(played.outcome).toMatchObject({ reward: { status: 'scored', value: 1 } })
+    expect(unplayed.turns).toHaveLength(0)
+  })
 })
 
 describe('the agent', () => {

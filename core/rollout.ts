@@ -149,6 +149,7 @@ async function playTurns<Obs, Act>(
       if (step.terminated || step.truncated) return
       observation = step.observation
     }
+    if (decision.stop !== undefined) return
   }
 }
 
@@ -218,6 +219,6 @@ function contextOf<Obs, Act>(
 }
 
 function actionsOf<Act>(decision: Decision<Act>): readonly (Act | Invalid)[] {
-  if (decision.actions.length > 0) return decision.actions
+  if (decision.actions.length > 0 || decision.stop !== undefined) return decision.actions
   return [{ invalid: 'the message holds no action', raw: decision.message?.content ?? null }]
 }

@@ -66,7 +66,24 @@ export interface Turn<Sig = Signals> {
 export interface DecisionRecord {
   readonly message?: ChatMessage
   readonly samples: readonly TokenSample[]
+  /** Of samplers that count; absent otherwise. */
+  readonly usage?: Usage
+  /** Why the agent ended the episode here; only of a last decision. */
+  readonly stop?: string
   readonly durationMs: number
+}
+
+/** Tokens and money that a decision took: its summaries and its message together. */
+export interface Usage {
+  readonly requests: number
+  readonly promptTokens: number
+  /** Of the prompt tokens: those the server had in its cache. */
+  readonly cachedTokens: number
+  readonly completionTokens: number
+  /** By the prices the agent was given; absent without prices. */
+  readonly cost?: number
+  /** The server left some count out: it is estimated from the length of the text. */
+  readonly estimated?: true
 }
 
 /** A message in the shape of the chat completions API. */
@@ -79,12 +96,19 @@ export interface ChatMessage {
     readonly arguments: string
   }[]
   readonly toolCallId?: string
+  /** What a reasoning model thought before it wrote: kept, never sent back. */
+  readonly reasoning?: string
+  /** By token text, of servers that give no token ids: to look at, never to train on. */
+  readonly logProbs?: readonly (readonly [token: string, logProb: number])[]
 }
 
 /** Tokens a policy drew, exactly: nothing is decoded and re-encoded. */
 export interface TokenSample {
   readonly purpose: 'act' | 'summary'
-  /** The sample whose prompt and ids this one's prompt extends; null begins a new training sample. */
+  /**
+   * The sample whose prompt and ids this one's prompt extends, by its place among all of the episode's;
+   * null begins a new training sample.
+   */
   readonly parent: number | null
   /** Only what was appended to the parent. */
   readonly newPromptIds: readonly number[]

@@ -1,4 +1,13 @@
-import type { ErrorClass, Json, Score, TaskInfo, Timings, Trajectory } from '../core/index.ts'
+import {
+  type ErrorClass,
+  type Json,
+  type Score,
+  sumUsage,
+  type TaskInfo,
+  type Timings,
+  type Trajectory,
+  type Usage,
+} from '../core/index.ts'
 
 /** What the figures of a run need of one episode: small, so that a run of any length fits in memory. */
 export interface EpisodeResult {
@@ -16,6 +25,8 @@ export interface EpisodeResult {
   readonly attempts: number
   readonly timings: Timings
   readonly sandbox: string | null
+  /** What the agent's sampling took; null where nothing counted it. */
+  readonly usage: Usage | null
   /** Why there is no trajectory to learn from. */
   readonly error: string | null
 }
@@ -38,9 +49,10 @@ export interface GroupScores {
 }
 
 export function resultOf(trajectory: Trajectory, scores: EpisodeScores): EpisodeResult {
-  const { id, group, task, turns, outcome, attempts, timings, initial } = trajectory
+  const { id, group, task, turns, decisions, outcome, attempts, timings, initial } = trajectory
   const { sandbox } = initial.info
   const reward = rewardOf(trajectory)
+  const usages = decisions.flatMap(({ usage }) => usage ?? [])
   return {
     id,
     group,
@@ -54,6 +66,7 @@ export function resultOf(trajectory: Trajectory, scores: EpisodeScores): Episode
     attempts,
     timings,
     sandbox: sandboxKind(sandbox),
+    usage: usages.length > 0 ? sumUsage(usages) : null,
     error: outcome.status === 'failed' ? outcome.error.message : null,
   }
 }

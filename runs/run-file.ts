@@ -76,6 +76,17 @@ const summarySchema = z.object({
   passAtK: byK.describe('At least one of k members of a group succeeds'),
   passHatK: byK.describe('All of k members succeed'),
   sandbox: z.string().nullable().describe('As the env reports it; several are joined by commas'),
+  usage: z
+    .object({
+      requests: z.int(),
+      promptTokens: z.number(),
+      cachedTokens: z.number(),
+      completionTokens: z.number(),
+      cost: z.number().optional(),
+      estimated: z.literal(true).optional(),
+    })
+    .optional()
+    .describe('What sampling took, failed episodes included; absent where nothing counted it'),
 })
 export type Summary = z.infer<typeof summarySchema>
 export type Rate = z.infer<typeof rate>

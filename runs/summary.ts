@@ -1,4 +1,4 @@
-import type { ErrorClass, Score, Timings } from '../core/index.ts'
+import { type ErrorClass, type Score, sumUsage, type Timings } from '../core/index.ts'
 import { causeOf, type EpisodeResult } from './result.ts'
 import type { Rate, Spread, Summary } from './run-file.ts'
 import { mean, passAtK, passHatK, percentile, standardDeviation, wilson } from './statistics.ts'
@@ -10,6 +10,7 @@ export function summarize(results: readonly EpisodeResult[]): Summary {
   const turns = played.map((result) => result.turns)
   const presets = [...new Set(results.flatMap(({ scores }) => Object.keys(scores)))]
   const sandboxes = [...new Set(results.flatMap(({ sandbox }) => sandbox ?? []))].sort()
+  const usages = results.flatMap(({ usage }) => usage ?? [])
   const phase = (name: keyof Timings) => quantiles(played.map(({ timings }) => timings[name]))
   return {
     episodes: results.length,
@@ -41,6 +42,7 @@ export function summarize(results: readonly EpisodeResult[]): Summary {
     },
     ...overGroups(results),
     sandbox: sandboxes.length > 0 ? sandboxes.join(', ') : null,
+    ...(usages.length > 0 ? { usage: sumUsage(usages) } : {}),
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { agents } from '../../agents/index.ts'
 import { type AnyDef, ConfigError, type Json } from '../../core/index.ts'
 import { defaultConcurrency, type RunStart, readRun, run } from '../../runs/index.ts'
+import { agentFlags, agentOf, checkSameAgent } from '../agent-options.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions } from '../env-options.ts'
 import { checkFlags } from '../flags.ts'
@@ -56,6 +57,7 @@ const flags = z.strictObject({
     ),
   json: z.boolean().default(false).describe('Print one line of JSON instead of a table.'),
   quiet: z.boolean().default(false).describe('Show no progress.'),
+  ...agentFlags,
 })
 type Flags = z.output<typeof flags> & { readonly env: string }
 
@@ -67,6 +69,7 @@ export const runCommand = defineCommand({
   examples: [
     'palaestra run --env text/GuessNumber-v0 --agent random --episodes 100',
     'palaestra run --env ./my-env/env.ts --agent oracle --json',
+    'palaestra run --env swe/Repair-v0 --agent chat --base-url http://localhost:8000/v1 --model qwen3',
     'palaestra run --resume palaestra-runs/my-run --episodes 200',
   ],
   async run(input) {
@@ -100,8 +103,7 @@ export const runCommand = defineCommand({
 async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop: AbortSignal) {
   let started: RunStart | undefined
   let finished = 0
-  const agent = agents[chosen.agent]
-  if (!agent) throw new ConfigError(`Cannot run: there is no agent ${chosen.agent} (see --help)`)
+  const agent = agentOf(chosen.agent, chosen)
   try {
     return await run({
       definition,
@@ -161,6 +163,7 @@ async function withStored({ given, flags: chosen }: CommandInput<typeof flags>):
   }
   const { file } = await readRun(resume)
   const stored = (file.source ?? {}) as Partial<Flags>
+  checkSameAgent(resume, stored, given)
   return withEnv(checkFlags({ name: 'run', flags }, { ...stored, ...given }))
 }
 

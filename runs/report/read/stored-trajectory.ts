@@ -42,7 +42,7 @@ export function openTrajectory(value: unknown): OpenedTrajectory {
     seed: fill('seed', isNumber, 0),
     group: fill('group', isText, id),
     initial: fill<Initial>('initial', isRecord, { observation: null, info: {}, signals: null }),
-    decisions: fill('decisions', Array.isArray, []),
+    decisions: fill('decisions', (field) => Array.isArray(field) && field.every(isRecord), []),
     turns: turns.map((turn, index) => turnOf(turn, index, missing)),
     finalSignals: fill('finalSignals', (field) => field === null || isRecord(field), null),
     outcome: outcomeOf(outcome, missing),
