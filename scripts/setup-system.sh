@@ -3,7 +3,7 @@
 set -euo pipefail
 
 # part -> Debian packages
-declare -A packages=([git]=git [chromium]="chromium fonts-dejavu-core")
+declare -A packages=([git]=git [chromium]="chromium fonts-dejavu-core" [pytest]=python3-pytest)
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 

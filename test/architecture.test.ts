@@ -42,6 +42,8 @@ const HOMES: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs': 'models/',
   msw: 'fixtures/',
   bullmq: 'runs/',
+  hyparquet: 'envs/swe/bench/instances/parquet-source.ts',
+  'smol-toml': 'envs/swe/bench/harbor/read-task.ts',
   vega: 'runs/report/plots/render.ts',
   'vega-lite': 'runs/report/plots/render.ts',
   hono: 'runs/report/serve.ts',

@@ -17,6 +17,8 @@ export const systemParts = {
   git: ['git', '--version'],
   chromium: [chromium, '--version'],
   node20: [node20, '--version'],
+  // A version manager's Python may stand before the system's, which has it.
+  pytest: ['sh', '-c', 'python3 -m pytest --version || /usr/bin/python3 -m pytest --version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 
 export type SystemPart = keyof typeof systemParts

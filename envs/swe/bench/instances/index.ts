@@ -1,0 +1,3 @@
+export type { Instance } from './instance.ts'
+export { type InstanceSet, openInstances } from './open-instances.ts'
+export { locateRepository, type RepositorySource } from './repository.ts'

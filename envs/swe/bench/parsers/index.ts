@@ -1,0 +1,5 @@
+export { type Language, languageNamed, languageOf, languages } from './language.ts'
+export { defaultRunner, isRunnerName, type Runner, type RunnerName, runners } from './runners.ts'
+export type { LogParser, ParseOptions, TestStatus, TestStatuses } from './statuses.ts'
+export { isParserName, parserNamed, parserOfRepository, unknownParser } from './swe-bench.ts'
+export { isTestPath, runnablePaths } from './test-files.ts'
