@@ -5,6 +5,7 @@ const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
 const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
 /** Start the command as a process, again and again. */
 const commandTests = ['cli/main.test.ts', 'cli/commands/*.test.ts']
+const dockerTests = 'sandboxes/docker/**/*.test.ts'
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -41,7 +42,23 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'sandbox', include: ['sandboxes/**/*.test.ts'], exclude },
+        test: {
+          name: 'sandbox',
+          include: ['sandboxes/**/*.test.ts'],
+          exclude: [...exclude, dockerTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'docker',
+          include: [dockerTests],
+          exclude,
+          globalSetup: ['test/setup/docker.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
       {
         extends: true,

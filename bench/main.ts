@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   steps: () => import('./steps.ts').then((m) => m.benchSteps()),
   report: () => import('./report.ts').then((m) => m.benchReport()),
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
+  docker: () => import('./docker.ts').then((m) => m.benchDocker()),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })

@@ -19,7 +19,8 @@ function envWith(options?: AnyDef['options']): AnyDef {
 }
 const full = envWith(
   z.strictObject({
-    sandbox: z.enum(['auto', 'virtual']).default('auto'),
+    sandbox: z.enum(['auto', 'virtual', 'process']).default('auto'),
+    unsafeProcess: z.boolean().optional(),
     tasks: z.string().optional(),
     range: z.int().optional(),
   }),
@@ -48,4 +49,19 @@ test('tasks that are not there and options that are no object are refused', () =
   expect(() => envOptions(full, { tasks: './nowhere' })).toThrow('no such file or folder')
   expect(() => envOptions(full, { options: '[1]' })).toThrow('it is not a JSON object')
   expect(() => envOptions(full, { options: '{' })).toThrow('it is not a JSON object')
+})
+
+test('the sandbox that protects nothing is opened for its own flag alone', () => {
+  expect(envOptions(full, { unsafeProcess: true })).toEqual({
+    sandbox: 'process',
+    unsafeProcess: true,
+  })
+  expect(envOptions(full, { unsafeProcess: false })).toEqual({})
+  expect(() => envOptions(full, { sandbox: 'process' })).toThrow('add --unsafe-process')
+  expect(() => envOptions(full, { sandbox: 'virtual', unsafeProcess: true })).toThrow(
+    'Cannot use --unsafe-process with --sandbox virtual',
+  )
+  expect(() => envOptions(envWith(), { unsafeProcess: true })).toThrow(
+    'Cannot use --unsafe-process with test/Options-v0: the env has no such option',
+  )
 })

@@ -9,7 +9,11 @@ export const envOptionFlags = {
   sandbox: z
     .enum(['auto', ...sandboxKinds])
     .optional()
-    .describe("Where the agent's code runs; auto picks what works everywhere."),
+    .describe("Where the agent's code runs; auto picks by the task and by what this machine has."),
+  unsafeProcess: z
+    .boolean()
+    .default(false)
+    .describe("Run the agent's code as plain processes of this machine, which protects nothing."),
   tasks: z
     .string()
     .optional()
@@ -17,27 +21,49 @@ export const envOptionFlags = {
   options: z.string().optional().describe("The env's own options, as a JSON object."),
 }
 
+interface EnvFlags {
+  readonly sandbox?: string | undefined
+  readonly unsafeProcess?: boolean | undefined
+  readonly tasks?: string | undefined
+  readonly options?: string | undefined
+}
+
 /**
  * What the flags say, as the env's options. A flag the env has no use for is refused.
  * @throws ConfigError
  */
-export function envOptions(
-  definition: AnyDef,
-  flags: { sandbox?: string | undefined; tasks?: string | undefined; options?: string | undefined },
-): Record<string, unknown> {
+export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, unknown> {
   const options = parseOptions(flags.options)
   const known = optionNames(definition)
-  for (const name of ['sandbox', 'tasks'] as const) {
-    const value = flags[name]
+  const given = [
+    { flag: '--unsafe-process', name: 'unsafeProcess', value: flags.unsafeProcess || undefined },
+    { flag: '--sandbox', name: 'sandbox', value: sandboxOf(flags) },
+    { flag: '--tasks', name: 'tasks', value: flags.tasks && existing(flags.tasks) },
+  ]
+  for (const { flag, name, value } of given) {
     if (value === undefined) continue
     if (known && !known.includes(name)) {
       throw new ConfigError(
-        `Cannot use --${name} with ${definition.id}: the env has no such option (leave --${name} out)`,
+        `Cannot use ${flag} with ${definition.id}: the env has no such option (leave ${flag} out)`,
       )
     }
-    options[name] = name === 'tasks' ? existing(value) : value
+    options[name] = value
   }
   return options
+}
+
+/** Nobody gets a sandbox that protects nothing by one flag's value alone. */
+function sandboxOf({ sandbox, unsafeProcess }: EnvFlags): string | undefined {
+  if (sandbox === 'process' && !unsafeProcess) {
+    throw new ConfigError(
+      'Cannot use --sandbox process: it protects nothing (use another one, or add --unsafe-process)',
+    )
+  }
+  if (!unsafeProcess) return sandbox
+  if (sandbox === undefined || sandbox === 'process') return 'process'
+  throw new ConfigError(
+    `Cannot use --unsafe-process with --sandbox ${sandbox}: it runs code without a sandbox (leave one of them out)`,
+  )
 }
 
 function parseOptions(text: string | undefined): Record<string, unknown> {

@@ -1,15 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { SandboxError } from '../core/errors.ts'
-import { type Sandbox, SandboxFileError } from './sandbox.ts'
+import { type Sandbox, type SandboxCapabilities, SandboxFileError } from './sandbox.ts'
 
 /** Opens a sandbox of the kind under test with the given files in its working directory. */
 export type OpenForSuite = (files?: Record<string, string | Uint8Array>) => Promise<Sandbox>
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index)
 
-/** What every sandbox must do. What only some can is tested where the capabilities say so. */
-export function describeSandbox(name: string, open: OpenForSuite): void {
+/** What a kind declares of itself; what it does not is not tested of it. */
+export type Declared = Pick<
+  SandboxCapabilities,
+  'deterministic' | 'isolated' | 'memoryLimit' | 'network'
+>
+
+/** What every sandbox must do, and what the kind declares beyond. */
+export function describeSandbox(name: string, declared: Declared, open: OpenForSuite): void {
+  /** Only of kinds that declare it. */
+  const testIf = (isDeclared: boolean, title: string, body: () => Promise<void>) => {
+    if (isDeclared) test(title, body)
+  }
   describe(`${name} sandbox`, () => {
+    test('has the capabilities of its kind', async () => {
+      await using sandbox = await open()
+
+      expect(sandbox.capabilities).toMatchObject(declared)
+    })
+
     test('returns what a command printed and its exit code', async () => {
       await using sandbox = await open()
 
@@ -269,11 +285,12 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
       await using one = await open()
       await using two = await open()
 
-      await Promise.all([one.exec('echo one > f; echo 1 > /tmp/t'), two.exec('echo two > f')])
+      const note = (sandbox: Sandbox) => `'${sandbox.tmpdir}/t'`
+      await Promise.all([one.exec(`echo one > f; echo 1 > ${note(one)}`), two.exec('echo two > f')])
 
       expect(await one.readText('f')).toBe('one\n')
       expect(await two.readText('f')).toBe('two\n')
-      expect((await two.exec('cat /tmp/t')).exitCode).not.toBe(0)
+      expect((await two.exec(`cat ${note(two)}`)).exitCode).not.toBe(0)
     })
 
     test('forks into copies that do not see each other', async () => {
@@ -339,9 +356,8 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
       await expect(sandbox.readFile('x')).rejects.toBeInstanceOf(SandboxError)
     })
 
-    test('cannot reach the network where it says so', async ({ skip }) => {
+    testIf(declared.network === 'none', 'cannot reach the network', async () => {
       await using sandbox = await open()
-      if (sandbox.capabilities.network !== 'none') skip('this sandbox has a network')
 
       const curl = await sandbox.exec('curl -sS --max-time 2 http://127.0.0.1:80/')
       const socket = await sandbox.exec('echo x > /dev/tcp/127.0.0.1/80')
@@ -350,9 +366,8 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
       expect(socket.exitCode).not.toBe(0)
     })
 
-    test('cannot see the host where it says so', async ({ skip }) => {
+    testIf(declared.isolated, 'cannot see the host', async () => {
       await using sandbox = await open()
-      if (!sandbox.capabilities.isolated) skip('this sandbox sees the host')
 
       const file = await sandbox.exec(`cat '${import.meta.filename}'`)
       const env = await sandbox.exec('env', { env: { OWN: 'x' } })
@@ -366,12 +381,11 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
       expect(name.stdout.trim()).not.toBe((await import('node:os')).hostname())
     })
 
-    test('survives a command that wants all memory where it says so', async ({ skip }) => {
+    testIf(declared.memoryLimit, 'survives a command that wants all memory', async () => {
       await using sandbox = await open({
         'eat.js': 'const kept = []; for (;;) kept.push(new Array(1e5).fill(kept.length))\n',
       })
-      const { memoryLimit, commands } = sandbox.capabilities
-      if (!memoryLimit) skip('this sandbox has no memory limit')
+      const { commands } = sandbox.capabilities
 
       const shell = await sandbox.exec('x=abcdefgh; while :; do x="$x$x"; done; echo never')
       const program = commands.includes('node') ? await sandbox.exec('node eat.js') : shell
@@ -383,7 +397,7 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
       expect(next.stdout).toBe('alive\n')
     })
 
-    test('does the same twice where it says so', async ({ skip }) => {
+    testIf(declared.deterministic, 'does the same twice', async () => {
       const commands = [
         'date; echo $RANDOM; mktemp; sleep 2; date +%s%N; seq 20 | shuf | head -3',
         'for i in 1 2 3; do echo $i > f$i; done; ls -l --time-style=full-iso f1; stat f2',
@@ -395,9 +409,6 @@ export function describeSandbox(name: string, open: OpenForSuite): void {
         for (const command of commands) results.push(await sandbox.exec(command))
         return { results, hash: await sandbox.stateHash() }
       }
-      await using probe = await open()
-      if (!probe.capabilities.deterministic) skip('this sandbox is not deterministic')
-
       const alone = await play()
       const together = await Promise.all([play(), play(), play()])
 

@@ -1,7 +1,10 @@
 export {
+  chooseSandbox,
   closeSandboxes,
   type OpenSandboxOptions,
+  onSandboxChosen,
   openSandbox,
+  type SandboxChoice,
   type SandboxKind,
   sandboxKinds,
 } from './open-sandbox.ts'
@@ -12,6 +15,7 @@ export {
   type SandboxCapabilities,
   SandboxFileError,
   type SandboxLimits,
+  type SandboxNeeds,
   type SandboxSnapshot,
 } from './sandbox.ts'
 export {

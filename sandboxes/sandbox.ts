@@ -4,6 +4,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly capabilities: SandboxCapabilities
   /** Absolute path of the working directory: where commands start and relative paths resolve. */
   readonly workdir: string
+  /** Absolute path of a folder outside of it for what is not part of the work; snapshots hold it too. */
+  readonly tmpdir: string
   /**
    * Runs one command line in a shell. A command that fails, loops or floods is a result, not an
    * exception.
@@ -42,6 +44,8 @@ export interface SandboxCapabilities {
   /** Host files cannot be read or written. */
   readonly isolated: boolean
   readonly memoryLimit: boolean
+  /** Limits this sandbox holds; asking for another one is refused when it is opened. */
+  readonly limits: readonly (keyof SandboxLimits)[]
   /** Real processes run (`&`, signals, compilers), not an interpreter's. */
   readonly processes: boolean
   /** Names of the languages' commands that exist: node, python3 ... */
@@ -83,8 +87,22 @@ export interface SandboxLimits {
   readonly interrupts: number
   /** Bytes all files together may take. */
   readonly fileBytes: number
-  /** Heap of one interpreter. */
+  /** Heap of one interpreter; memory of real processes: of all together, or of each where the kernel gives no more. */
   readonly memoryMiB: number
+  /** Real processes and threads at a time. */
+  readonly processes: number
+  /** Cores' worth of time all real processes of a command get. */
+  readonly cpus: number
+}
+
+/** What a task asks of the place it is played in; `auto` picks by it. */
+export interface SandboxNeeds {
+  /** Names of commands that must exist: node, python3, gcc ... */
+  readonly commands?: readonly string[] | undefined
+  /** Real processes: background jobs, signals, compilers. */
+  readonly processes?: boolean | undefined
+  /** Hosts that must be reachable. */
+  readonly network?: boolean | undefined
 }
 
 /** A file operation of the caller (not of a command) cannot be done: no such file, a directory, over the limit. */

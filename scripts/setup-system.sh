@@ -3,7 +3,10 @@
 set -euo pipefail
 
 # part -> Debian packages
-declare -A packages=([git]=git [chromium]="chromium fonts-dejavu-core" [pytest]=python3-pytest)
+declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core"
+  [docker]="docker.io debootstrap" [pytest]=python3-pytest)
+# part -> its command, where that has another name; of docker a client alone is not enough
+declare -A commands=([bubblewrap]=bwrap [docker]=dockerd)
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 
@@ -31,7 +34,7 @@ for part in "${wanted[@]}"; do
     echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]} node20)" >&2
     exit 2
   fi
-  command -v "$part" >/dev/null 2>&1 || missing+=($package)
+  command -v "${commands[$part]:-$part}" >/dev/null 2>&1 || missing+=($package)
 done
 if [ ${#missing[@]} -eq 0 ]; then
   echo "Everything is there: ${wanted[*]}."

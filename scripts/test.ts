@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { hasSystemPart, type SystemPart, systemParts } from '../test/system-parts.ts'
 
 /** In the order they run: quick answers first. */
-const projects = ['types', 'unit', 'sandbox', 'swe', 'browser', 'system'] as const
+const projects = ['types', 'unit', 'sandbox', 'docker', 'swe', 'browser', 'system'] as const
 
 interface Counts {
   passed: number

@@ -15,7 +15,9 @@ export const chromium: string = process.env['PALAESTRA_BROWSER'] ?? 'chromium'
 /** Parts of the system that some suites need, and how to tell that they are there. */
 export const systemParts = {
   git: ['git', '--version'],
+  bubblewrap: ['bwrap', '--version'],
   chromium: [chromium, '--version'],
+  docker: ['docker', 'image', 'inspect', 'palaestra-sandbox'],
   node20: [node20, '--version'],
   // A version manager's Python may stand before the system's, which has it.
   pytest: ['sh', '-c', 'python3 -m pytest --version || /usr/bin/python3 -m pytest --version'],

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { agents } from '../../agents/index.ts'
 import { type AnyDef, ConfigError, type Json } from '../../core/index.ts'
 import { defaultConcurrency, type RunStart, readRun, run } from '../../runs/index.ts'
+import { onSandboxChosen } from '../../sandboxes/index.ts'
 import { agentFlags, agentOf, checkSameAgent } from '../agent-options.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions } from '../env-options.ts'
@@ -104,6 +105,9 @@ async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop:
   let started: RunStart | undefined
   let finished = 0
   const agent = agentOf(chosen.agent, chosen)
+  const stopNoting = onSandboxChosen(({ kind, reason }) => {
+    if (!chosen.quiet) view.note(`Sandbox: ${kind} (${reason}).`)
+  })
   try {
     return await run({
       definition,
@@ -138,6 +142,7 @@ async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop:
     }
     throw error
   } finally {
+    stopNoting()
     view.end()
   }
 }

@@ -132,5 +132,56 @@ for (const folder of ['test', 'hidden']) {
   try { for (const name of cheatFs.readdirSync(folder)) cheatFs.writeFileSync(folder + '/' + name, '') } catch {}
 }`,
   ),
+  'rewrite the serializer': inSource(
+    ({ load }) => `${load('cheatV8', 'node:v8')}
+try {
+  const write = cheatV8.Serializer.prototype.writeValue
+  cheatV8.Serializer.prototype.writeValue = function (item) {
+    if (item && item.type === 'test:fail') item.type = 'test:pass'
+    return write.call(this, item)
+  }
+} catch {}`,
+  ),
+  'read the last name from the stack': inSource(
+    (target) => `${target.load('cheatTest', 'node:test')}
+let cheatSource = ''
+const cheatRead = (_error, frames) => {
+  for (const frame of frames) { try { cheatSource += String(frame.getFunction()) } catch {} }
+  return ''
+}
+try { Error.prepareStackTrace = cheatRead; void new Error().stack } catch {}
+try { Error.prepareStackTrace = undefined } catch {}
+const cheatLast = /'(n[0-9a-z]{8,})'/.exec(cheatSource)
+if (cheatLast) {
+${forgeTests(target)}
+cheatTest.test(cheatLast[1], () => {})
+${leaveSoon(`'after'`)}
+}`,
+  ),
+  'read the last name with the inspector': inSource(
+    (target) => `${target.load('cheatTest', 'node:test')}
+${target.load('cheatModule', 'node:module')}
+let cheatName
+try {
+  const { Session } = cheatModule.createRequire(process.argv[1])('node:inspector')
+  const session = new Session()
+  const scripts = []
+  session.connect()
+  session.on('Debugger.scriptParsed', ({ params }) => scripts.push(params.scriptId))
+  session.post('Debugger.enable')
+  for (const scriptId of scripts) {
+    session.post('Debugger.getScriptSource', { scriptId }, (_error, result) => {
+      const found = /'(n[0-9a-z]{16,})', \\(\\) => \\{\\}\\)\\s*/.exec(result?.scriptSource ?? '')
+      if (found) cheatName = found[1]
+    })
+  }
+} catch {}
+if (cheatName) {
+${forgeTests(target)}
+cheatTest.test(cheatName, () => {})
+${leaveSoon(`'after'`)}
+}`,
+  ),
+  'kill the runner': inSource(() => `try { process.kill(process.ppid, 'SIGKILL') } catch {}`),
   'never end': inSource(() => 'for (;;) {}'),
 }

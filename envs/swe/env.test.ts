@@ -36,11 +36,12 @@ async function play(actions: readonly RepairAction[], reward?: 'sparse' | 'dense
 
 /** The same sandbox as an object literal, to replace one of its methods. */
 function bound(sandbox: Sandbox): Sandbox {
-  const { kind, capabilities, workdir } = sandbox
+  const { kind, capabilities, workdir, tmpdir } = sandbox
   return {
     kind,
     capabilities,
     workdir,
+    tmpdir,
     exec: (...args) => sandbox.exec(...args),
     readFile: (path) => sandbox.readFile(path),
     readText: (path) => sandbox.readText(path),

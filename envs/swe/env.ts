@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEnv, describeInvalid, text } from '../../core/index.ts'
+import { chooseSandbox, sandboxKinds } from '../../sandboxes/index.ts'
 import { artifactsOf } from './artifacts.ts'
 import { cheats } from './cheats.ts'
 import { type Episode, measure, openEpisode } from './episode.ts'
@@ -16,7 +17,14 @@ import { useTool } from './tools/use-tool.ts'
 import { createWorkspaces, type SandboxOpener } from './workspace.ts'
 
 const options = z.strictObject({
-  sandbox: z.enum(['auto', 'virtual']).default('auto').describe('Where commands run'),
+  sandbox: z
+    .enum(['auto', ...sandboxKinds])
+    .default('auto')
+    .describe('Where commands run'),
+  unsafeProcess: z
+    .boolean()
+    .default(false)
+    .describe('Agree to the sandbox `process`, which protects nothing'),
   tasks: z
     .string()
     .min(1)
@@ -36,15 +44,22 @@ const options = z.strictObject({
     .int()
     .min(100)
     .max(600_000)
-    .default(1_000)
-    .describe('Time a test file may take in grading, in milliseconds of the sandbox'),
+    .optional()
+    .describe(
+      'Time a test file may take in grading, in milliseconds of the sandbox (1 s where time is simulated, else 10 s)',
+    ),
   commandTimeoutMs: z
     .int()
     .min(100)
     .max(600_000)
-    .default(5_000)
-    .describe('Time a command of the agent may take, in milliseconds of the sandbox'),
+    .optional()
+    .describe(
+      'Time a command of the agent may take, in milliseconds of the sandbox (5 s where time is simulated, else 30 s)',
+    ),
 })
+
+/** What every task of the family is played with. */
+const needs = { commands: ['bash', 'git', 'node'] } as const
 
 /** The family's definition; `open` may bring sandboxes of another make. */
 export function defineRepair(open?: SandboxOpener) {
@@ -66,7 +81,17 @@ export function defineRepair(open?: SandboxOpener) {
     async reset({ task, options, rng, signal }) {
       const taskset = await loadTaskset(options.tasks)
       const opened = taskset.open(task?.id ?? '')
-      const state = await openEpisode({ task: opened, options, rng, workspaces, grader, signal })
+      const { unsafeProcess } = options
+      const { kind, reason } = await chooseSandbox({ kind: options.sandbox, needs })
+      const setup = {
+        task: opened,
+        place: { kind, unsafeProcess },
+        rng,
+        workspaces,
+        grader,
+        signal,
+      }
+      const state = await openEpisode({ ...setup, times: options })
       if (options.tasks !== undefined) {
         try {
           const place = () => taskset.placeOf(opened.task.id)
@@ -76,8 +101,6 @@ export function defineRepair(open?: SandboxOpener) {
           throw error
         }
       }
-      const { kind } = state.sandbox
-      const reason = options.sandbox === 'auto' ? 'auto picked it' : 'the options ask for it'
       return {
         state,
         observation: capText(firstObservation(opened), options.maxObservationChars),
@@ -88,7 +111,7 @@ export function defineRepair(open?: SandboxOpener) {
 
     async step(state, action, { options, signal }) {
       const { observation, failed, info } = await useTool(state.sandbox, action, {
-        timeoutMs: options.commandTimeoutMs,
+        timeoutMs: state.commandTimeoutMs,
         signal,
       })
       if (failed) state.failedActions++

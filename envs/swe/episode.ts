@@ -12,7 +12,7 @@ import { submissionOf } from './grading/protected.ts'
 import { untouched } from './grading/verdict.ts'
 import type { Measured } from './signals.ts'
 import type { OpenTask } from './tasks/open.ts'
-import type { SandboxChoice, Workspaces } from './workspace.ts'
+import type { SandboxPlace, Workspaces } from './workspace.ts'
 
 /** A running episode. */
 export interface Episode {
@@ -20,6 +20,7 @@ export interface Episode {
   readonly sandbox: Sandbox
   readonly grader: Grader
   readonly grading: Omit<GradeOptions, 'signal'>
+  readonly commandTimeoutMs: number
   failedActions: number
   /** The latest measurement, the changes and the hash of the repository it was taken of. */
   measured: Measured
@@ -29,11 +30,25 @@ export interface Episode {
 
 export interface EpisodeSetup {
   readonly task: OpenTask
-  readonly options: { readonly sandbox: SandboxChoice; readonly testTimeoutMs: number }
+  readonly place: SandboxPlace
+  readonly times: Times
   readonly rng: Rng
   readonly workspaces: Workspaces
   readonly grader: Grader
   readonly signal: AbortSignal | undefined
+}
+
+/** Limits of time, in milliseconds of the sandbox, as far as they were chosen. */
+interface Times {
+  readonly commandTimeoutMs?: number | undefined
+  readonly testTimeoutMs?: number | undefined
+}
+
+/** Simulated time counts work; real time also counts what else the machine has to do. */
+function timesIn({ capabilities }: Sandbox, chosen: Times) {
+  const [command, test] = capabilities.deterministic ? [5_000, 1_000] : [30_000, 10_000]
+  const { commandTimeoutMs = command, testTimeoutMs = test } = chosen
+  return { commandTimeoutMs, testTimeoutMs }
 }
 
 const nothingChanged: Measured = {
@@ -44,8 +59,9 @@ const nothingChanged: Measured = {
 }
 
 export async function openEpisode(setup: EpisodeSetup): Promise<Episode> {
-  const { task, options, rng, workspaces, grader, signal } = setup
-  const { sandbox, pristineHash } = await workspaces.open(task, options.sandbox, signal)
+  const { task, place, times, rng, workspaces, grader, signal } = setup
+  const { sandbox, pristineHash } = await workspaces.open(task, place, signal)
+  const { commandTimeoutMs, testTimeoutMs } = timesIn(sandbox, times)
   const stream = rng.stream('grading')
   // A name in JavaScript and in a path.
   const nonce = `n${Array.from({ length: 4 }, () => stream.int(2 ** 32).toString(36)).join('')}`
@@ -53,7 +69,8 @@ export async function openEpisode(setup: EpisodeSetup): Promise<Episode> {
     task,
     sandbox,
     grader,
-    grading: { sandbox: options.sandbox, testTimeoutMs: options.testTimeoutMs, nonce },
+    grading: { place, testTimeoutMs, nonce },
+    commandTimeoutMs,
     failedActions: 0,
     measured: nothingChanged,
     measuredChanges: noChanges,

@@ -83,7 +83,7 @@ test('an episode begins with the report, the files and the tools', async () => {
   expect(listing).toMatch(/^[0-9a-f]{7} base$/m)
   expect(`${observation}${listing}`).not.toContain('hidden')
   expect(info).toMatchObject({
-    sandbox: { kind: 'virtual', reason: 'auto picked it' },
+    sandbox: { kind: 'virtual', reason: 'auto picked it: it has bash, git, node' },
     signals: { resolved: false, progress: 0, failToPass: 0, passToPass: 1, failedActions: 0 },
   })
 })

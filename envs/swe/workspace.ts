@@ -11,11 +11,12 @@ import type { OpenTask } from './tasks/open.ts'
 /** Opens sandboxes: `openSandbox`, or what stands in for it. */
 export type SandboxOpener = (options: OpenSandboxOptions) => Promise<Sandbox>
 
-export type SandboxChoice = 'auto' | 'virtual'
+/** The kind of sandbox, once it is chosen, and what opening it takes. */
+export type SandboxPlace = Required<Pick<OpenSandboxOptions, 'kind' | 'unsafeProcess'>>
 
 export interface Workspaces {
   /** A sandbox of its own with the repository of the task, committed; the caller closes it. */
-  open(task: OpenTask, kind: SandboxChoice, signal?: AbortSignal): Promise<Workspace>
+  open(task: OpenTask, place: SandboxPlace, signal?: AbortSignal): Promise<Workspace>
 }
 
 export interface Workspace {
@@ -35,11 +36,11 @@ const PREPARED_TASKS = 128
 export function createWorkspaces(open: SandboxOpener = openSandbox): Workspaces {
   const prepared = new LruMemory<Prepared>(PREPARED_TASKS)
   return {
-    async open(task, kind, signal) {
-      const { snapshot, hash } = await prepared.get(`${kind} ${task.hash}`, () =>
-        prepare(open, task, kind),
+    async open(task, place, signal) {
+      const { snapshot, hash } = await prepared.get(`${place.kind} ${task.hash}`, () =>
+        prepare(open, task, place),
       )
-      const sandbox = await open({ kind, signal })
+      const sandbox = await open({ ...place, signal })
       try {
         await sandbox.restore(snapshot)
       } catch (error) {
@@ -55,9 +56,9 @@ export function createWorkspaces(open: SandboxOpener = openSandbox): Workspaces 
 async function prepare(
   open: SandboxOpener,
   { files }: OpenTask,
-  kind: SandboxChoice,
+  place: SandboxPlace,
 ): Promise<Prepared> {
-  await using sandbox = await open({ kind, files })
+  await using sandbox = await open({ ...place, files })
   const { exitCode, stderr } = await sandbox.exec(
     'git init -q && git add -A && git commit -qm base',
   )

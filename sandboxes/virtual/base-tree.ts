@@ -1,6 +1,7 @@
 import { bytesOf, DIRECTORY_MODE, type DirectoryNode, FILE_MODE, type TreeNode } from './nodes.ts'
 
 export const WORKDIR = '/workspace'
+export const TMPDIR = '/tmp'
 export const HOME = '/home/agent'
 export const HOST_NAME = 'sandbox'
 export const USER_NAME = 'user'

@@ -1,2 +1,2 @@
-export { openVirtual } from './open-virtual.ts'
+export { openVirtual, virtualOffer } from './open-virtual.ts'
 export { endWorkers } from './pool.ts'

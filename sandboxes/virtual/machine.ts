@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ExecResult, SandboxFileError, type SandboxLimits } from '../sandbox.ts'
+import { type ExecResult, SandboxFileError } from '../sandbox.ts'
 import { createBaseTree, WORKDIR } from './base-tree.ts'
 import type { VirtualClock } from './clock.ts'
 import { FileTree } from './file-tree.ts'
@@ -9,6 +9,7 @@ import { withHost } from './host-globals.ts'
 import { bytesOf, type DirectoryNode, type TreeNode } from './nodes.ts'
 import { capOutput } from './output.ts'
 import { resolvePath } from './paths.ts'
+import type { VirtualLimits } from './protocol.ts'
 import { commandNames, runShell, type ShellResult } from './shell.ts'
 import { entriesBelow, packFolder, unpackInto } from './tar.ts'
 import { createClock, createRandom, type Random } from './virtual-clock.ts'
@@ -48,9 +49,9 @@ export class Machine {
   #clock: VirtualClock
   #random: Random
   #repositories: Map<string, Repository>
-  readonly #limits: SandboxLimits
+  readonly #limits: VirtualLimits
 
-  constructor(limits: SandboxLimits, state: MachineState) {
+  constructor(limits: VirtualLimits, state: MachineState) {
     this.#limits = limits
     this.#clock = createClock(state.clockMs)
     this.#random = createRandom(state.random)

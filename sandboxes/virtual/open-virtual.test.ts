@@ -1,4 +1,8 @@
 import { describeSandbox } from '../conformance.suite.ts'
 import { openSandbox } from '../open-sandbox.ts'
 
-describeSandbox('virtual', (files = {}) => openSandbox({ kind: 'virtual', files }))
+describeSandbox(
+  'virtual',
+  { deterministic: true, isolated: true, memoryLimit: true, network: 'none' },
+  (files = {}) => openSandbox({ kind: 'virtual', files }),
+)

@@ -1,4 +1,6 @@
 import { SandboxError } from '../../core/errors.ts'
+import type { SandboxOffer } from '../choose-kind.ts'
+import { limitsOf } from '../limits.ts'
 import type {
   ExecOptions,
   ExecResult,
@@ -7,10 +9,10 @@ import type {
   SandboxLimits,
   SandboxSnapshot,
 } from '../sandbox.ts'
-import { CLOCK_START, WORKDIR } from './base-tree.ts'
+import { CLOCK_START, TMPDIR, WORKDIR } from './base-tree.ts'
 import type { MachineState } from './machine.ts'
 import { pickWorker } from './pool.ts'
-import type { Operation, WorkerOperations } from './protocol.ts'
+import type { Operation, VirtualLimits, WorkerOperations } from './protocol.ts'
 import type { SandboxWorker } from './sandbox-worker.ts'
 
 const KIND = 'virtual'
@@ -19,7 +21,7 @@ const DEFAULT_OUTPUT_BYTES = 2 ** 20
 const DEFAULT_WATCHDOG_MS = 30_000
 const OWN_WATCHDOG_MS = 60_000
 
-const defaultLimits: SandboxLimits = {
+const defaultLimits: VirtualLimits = {
   commands: 10_000,
   interrupts: 4000,
   fileBytes: 64 * 2 ** 20,
@@ -31,8 +33,16 @@ const capabilities: SandboxCapabilities = {
   network: 'none',
   isolated: true,
   memoryLimit: true,
+  limits: ['commands', 'interrupts', 'fileBytes', 'memoryMiB'],
   processes: false,
   commands: ['bash', 'git', 'node', 'patch'],
+}
+
+/** The same on every machine. */
+export const virtualOffer: SandboxOffer = {
+  commands: capabilities.commands,
+  processes: false,
+  network: false,
 }
 
 export interface VirtualSandboxOptions {
@@ -46,8 +56,8 @@ export interface VirtualSandboxOptions {
 
 /** Opens a sandbox on one of the worker threads. */
 export async function openVirtual(options: VirtualSandboxOptions = {}): Promise<Sandbox> {
+  const limits = limitsOf(KIND, defaultLimits, options.limits)
   const sandbox = new VirtualSandbox(pickWorker(), options.watchdogMs ?? DEFAULT_WATCHDOG_MS)
-  const limits = { ...defaultLimits, ...options.limits }
   const { files = {}, clockStart = CLOCK_START } = options
   try {
     await sandbox.call('open', { limits, files, clockStart })
@@ -64,6 +74,7 @@ class VirtualSandbox implements Sandbox {
   readonly kind = KIND
   readonly capabilities = capabilities
   readonly workdir = WORKDIR
+  readonly tmpdir = TMPDIR
   readonly #worker: SandboxWorker
   readonly #watchdogMs: number
   readonly #id = nextSandbox++

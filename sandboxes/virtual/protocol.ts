@@ -20,8 +20,11 @@ export interface WorkerOperations {
 }
 export type Operation = keyof WorkerOperations
 
+/** An interpreter has no processes whose number or share of a core could be limited. */
+export type VirtualLimits = Omit<SandboxLimits, 'processes' | 'cpus'>
+
 export interface OpenRequest {
-  readonly limits: SandboxLimits
+  readonly limits: VirtualLimits
   readonly clockStart: number
   readonly files: Readonly<Record<string, string | Uint8Array>>
 }

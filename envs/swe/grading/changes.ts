@@ -11,7 +11,8 @@ export const noChanges: Changes = { written: {}, removed: [] }
 
 /** Compares files, not git: the agent may have done anything to the history. */
 export async function readChanges(sandbox: Sandbox, pristine: Files): Promise<Changes> {
-  const paths = await sandbox.listFiles()
+  // Where git is the real one, its store stands among the files.
+  const paths = (await sandbox.listFiles()).filter((path) => !path.startsWith('.git/'))
   const contents = await Promise.all(paths.map((path) => sandbox.readFile(path)))
   const present = new Set(paths)
   const written = paths.flatMap((path, index): [string, Uint8Array][] => {

@@ -10,7 +10,8 @@ import { submissionOf } from './protected.ts'
 afterAll(() => closeSandboxes())
 
 const grader = createGrader()
-const options = { sandbox: 'auto', testTimeoutMs: 500, nonce: 'n1', signal: undefined } as const
+const place = { kind: 'virtual', unsafeProcess: false } as const
+const options = { place, testTimeoutMs: 500, nonce: 'n1', signal: undefined } as const
 
 const commonjs = (source: string) => ({
   'src/index.js': source,

@@ -4,7 +4,7 @@ import { LruMemory } from '../lru.ts'
 import type { Files } from '../tasks/edits.ts'
 import { fileOf } from '../tasks/format.ts'
 import type { OpenTask } from '../tasks/open.ts'
-import type { SandboxChoice, SandboxOpener } from '../workspace.ts'
+import type { SandboxOpener, SandboxPlace } from '../workspace.ts'
 import type { Changes } from './changes.ts'
 import { guardTests } from './guard.ts'
 import { runTestFiles } from './run-test-files.ts'
@@ -19,7 +19,7 @@ export interface Grader {
 }
 
 export interface GradeOptions {
-  readonly sandbox: SandboxChoice
+  readonly place: SandboxPlace
   /** Time a test file may take. */
   readonly testTimeoutMs: number
   /** Names what the code under test must not guess. */
@@ -44,8 +44,8 @@ export function createGrader(open: SandboxOpener = openSandbox): Grader {
   const verdicts = new LruMemory<Graded>(REMEMBERED_VERDICTS)
   return {
     async grade(task, changes, options) {
-      const { sandbox: kind, testTimeoutMs, signal } = options
-      const key = hashJson([task.hash, keyOf(changes), kind, testTimeoutMs])
+      const { place, testTimeoutMs, signal } = options
+      const key = hashJson([task.hash, keyOf(changes), place.kind, testTimeoutMs])
       const graded = await withDeadline('grading', Number.POSITIVE_INFINITY, signal, () =>
         verdicts.get(key, () => gradeAfresh(open, task, changes, options)),
       )
@@ -67,14 +67,14 @@ async function gradeAfresh(
   open: SandboxOpener,
   task: OpenTask,
   changes: Changes,
-  { sandbox: kind, testTimeoutMs, nonce }: GradeOptions,
+  { place, testTimeoutMs, nonce }: GradeOptions,
 ): Promise<Graded> {
   const tests = [...new Set([...task.task.failToPass, ...task.task.passToPass].map(fileOf))].sort()
-  await using sandbox = await open({ kind })
+  await using sandbox = await open(place)
   const isRepeatable = sandbox.capabilities.deterministic
   try {
     const files = filesOf(task, changes)
-    const guarded = guardTests(tests, { files, workdir: sandbox.workdir, nonce })
+    const guarded = guardTests(tests, { files, sandbox, nonce })
     await sandbox.writeFiles({ ...files, ...changes.written, ...guarded })
   } catch (error) {
     if (error instanceof SandboxFileError) return { verdict: inapplicable, isRepeatable }

@@ -1,6 +1,13 @@
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+import type { Sandbox } from '../../../sandboxes/index.ts'
 import type { Files } from '../tasks/edits.ts'
 
-const GUARD = '/tmp/grading/guard.cjs'
+/** Whoever knew its path could load it again. */
+const guardIn = ({ tmpdir }: Place, nonce: string) =>
+  `${tmpdir}/grading/${createHash('sha256').update(`guard ${nonce}`).digest('hex').slice(0, 24)}.cjs`
+
+type Place = Pick<Sandbox, 'workdir' | 'tmpdir'>
 
 /**
  * The test files of a task in the form in which they are run. The code under test shares its process
@@ -10,44 +17,88 @@ const GUARD = '/tmp/grading/guard.cjs'
  */
 export function guardTests(
   paths: readonly string[],
-  { files, workdir, nonce }: { files: Files; workdir: string; nonce: string },
+  { files, sandbox, nonce }: { files: Files; sandbox: Place; nonce: string },
 ): Files {
+  const guard = guardIn(sandbox, nonce)
   const guarded = paths.map((path) => {
     const format = formatOf(path, files)
-    return [path, opened(files[path] ?? '', format) + lastTest(nonce, format)] as const
+    const from = posix.dirname(posix.join(sandbox.workdir, path))
+    const loaded = posix.relative(from, guard)
+    return [path, `${opened(files[path] ?? '', format, loaded)}\n;${LAST_TEST}()\n`] as const
   })
-  const absolute = paths.map((path) => `${workdir}/${path}`)
-  return { ...Object.fromEntries(guarded), [GUARD]: guardModule(absolute) }
+  // Relative both ways: a fork may have other absolute paths.
+  const folder = posix.dirname(guard)
+  const removed = paths.map((path) => posix.relative(folder, posix.join(sandbox.workdir, path)))
+  const own = [LAST_NAME, posix.basename(guard)]
+  return {
+    ...Object.fromEntries(guarded),
+    [guard]: guardModule([...removed, ...own]),
+    [`${folder}/${LAST_NAME}`]: nonce,
+  }
 }
 
-function guardModule(testPaths: readonly string[]): string {
+/** Read once and removed, with the guard itself: no source holds the name of the last test. */
+const LAST_NAME = 'last'
+
+function guardModule(names: readonly string[]): string {
   return `'use strict'
 const fs = require('node:fs')
-for (const path of ${JSON.stringify(testPaths)}) fs.rmSync(path, { force: true })
+const read = fs.readFileSync(__dirname + '/${LAST_NAME}', 'utf8')
+for (const name of ${JSON.stringify(names)}) fs.rmSync(__dirname + '/' + name, { force: true })
 const assert = require('node:assert')
 const Module = require('node:module')
 const test = require('node:test')
 const { AssertionError, strict } = assert
 const closed = [assert, strict, AssertionError, AssertionError.prototype, Module, Module.prototype, Module._extensions, test]
 for (const name of ['it', 'test', 'describe', 'suite', 'mock']) closed.push(test[name])
+const use = (name, work) => { try { work(require(name)) } catch {} }
+const pin = (object, names, value) => {
+  for (const name of names) {
+    if (typeof object[name] !== 'function') continue
+    Object.defineProperty(object, name, { value: value || object[name], writable: false, configurable: false })
+  }
+}
+const refuse = () => { throw new Error('not while tests are graded') }
+use('node:v8', (v8) => {
+  closed.push(v8.Serializer.prototype, v8.DefaultSerializer.prototype)
+  pin(v8, ['getHeapSnapshot', 'writeHeapSnapshot'], refuse)
+})
+use('node:inspector', (inspector) => {
+  pin(inspector.Session.prototype, ['connect', 'connectToMainThread', 'post'], refuse)
+  pin(inspector, ['open'], refuse)
+})
+use('node:events', (events) => pin(events.prototype, ['emit']))
+use('node:process', (own) => {
+  pin(own, ['binding', '_debugProcess', '_linkedBinding'], refuse)
+  pin(own.stdout, ['write', '_write', '_writev', '_writeGeneric', 'emit'])
+  own.on('SIGUSR1', () => {})
+  const handle = own.stdout._handle
+  if (handle) pin(handle, ['writeBuffer', 'writev', 'writeUtf8String', 'writeLatin1String', 'writeAsciiString', 'writeUcs2String'])
+})
+try { Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false }) } catch {}
 for (const object of closed) if (object) Object.freeze(object)
+if (Module.syncBuiltinESMExports) Module.syncBuiltinESMExports()
+const siblings = module.parent && module.parent.children
+if (siblings && siblings.includes(module)) siblings.splice(siblings.indexOf(module), 1)
+const paths = Module._pathCache || {}
+for (const key of Object.keys(paths)) if (paths[key] === __filename) delete paths[key]
+if (require.cache) delete require.cache[__filename]
+const register = test.test || test
+module.exports = () => { register(read, () => {}) }
 `
 }
 
 /** The guard comes first, on the line that was first, and strict code stays strict. */
-function opened(text: string, format: ModuleFormat): string {
+function opened(text: string, format: ModuleFormat, guard: string): string {
   const [shebang = ''] = /^#!.*\n/.exec(text) ?? []
   const body = text.slice(shebang.length)
-  if (format === 'module') return `${shebang}import '${GUARD}';${body}`
+  if (format === 'module') return `${shebang}import ${LAST_TEST} from '${guard}';${body}`
   const isStrict = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*(?:'use strict'|"use strict")/.test(body)
-  return `${shebang}${isStrict ? "'use strict';" : ''}require('${GUARD}');${body}`
+  return `${shebang}${isStrict ? "'use strict';" : ''}const ${LAST_TEST}=require('${guard}');${body}`
 }
 
-function lastTest(name: string, format: ModuleFormat): string {
-  return format === 'module'
-    ? `\n;import { test as ${name} } from 'node:test';${name}('${name}', () => {})\n`
-    : `\n;require('node:test').test('${name}', () => {})\n`
-}
+/** A name that the code under test can neither see nor guess, and tests do not use. */
+const LAST_TEST = 'registerLastTestOfThisFile'
 
 export type ModuleFormat = 'module' | 'commonjs'
 

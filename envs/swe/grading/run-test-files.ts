@@ -2,7 +2,7 @@ import { type Sandbox, SandboxFileError } from '../../../sandboxes/index.ts'
 import { parseTap, type TestResult } from './tap.ts'
 
 /** Outside of the repository; the runner writes it when a file has ended. */
-const REPORT = '/tmp/grading/report.tap'
+const reportIn = ({ tmpdir }: Sandbox) => `${tmpdir}/grading/report.tap`
 
 export interface TestRun {
   readonly results: readonly TestResult[]
@@ -38,16 +38,17 @@ async function runFile(
   { nonce, timeoutMs }: RunOptions,
 ): Promise<{ reported: readonly TestResult[]; problem?: string }> {
   await using sandbox = await prepared.fork()
+  const report = reportIn(sandbox)
   const command = [
     'node',
     '--test',
     '--test-reporter=tap',
-    `--test-reporter-destination=${REPORT}`,
+    `--test-reporter-destination=${report}`,
     quote(file),
   ].join(' ')
   const { exitCode, timedOut } = await sandbox.exec(command, { timeoutMs })
   const lastId = `${file} > ${nonce}`
-  const all = parseTap(await readReport(sandbox), { file })
+  const all = parseTap(await readReport(sandbox, report), { file })
   const isWhole = all.some(({ id, status }) => id === lastId && status === 'passed')
   const reported = all.filter(({ id }) => id !== lastId)
   if (isWhole) return { reported }
@@ -56,9 +57,9 @@ async function runFile(
   return { reported, problem: `${file} did not run to its end: ${why}` }
 }
 
-async function readReport(sandbox: Sandbox): Promise<string> {
+async function readReport(sandbox: Sandbox, path: string): Promise<string> {
   try {
-    return await sandbox.readText(REPORT)
+    return await sandbox.readText(path)
   } catch (error) {
     if (error instanceof SandboxFileError) return ''
     throw error

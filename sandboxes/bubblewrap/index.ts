@@ -1,0 +1,2 @@
+export { endHost } from '../host/end-host.ts'
+export { bubblewrapOffer, openBubblewrap } from './open-bubblewrap.ts'

@@ -1,0 +1,1 @@
+export { dockerOffer, endContainers, openDocker } from './open-docker.ts'

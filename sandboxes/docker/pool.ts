@@ -1,0 +1,154 @@
+import { ConfigError, SandboxError } from '../../core/errors.ts'
+import { Container } from './container.ts'
+import { Engine } from './engine.ts'
+import { removeOrphans } from './owner.ts'
+import type { ContainerNeeds } from './spec.ts'
+
+/** The image `npm run sandbox:image` makes. */
+export const DEFAULT_IMAGE = 'palaestra-sandbox'
+
+/** More starts at a time make each slower, and can wedge a daemon. */
+const STARTS = 2
+const MOST_IDLE = 16
+const IDLE_MS = 60_000
+
+export interface LeaseOptions extends Omit<ContainerNeeds, 'image'> {
+  readonly image: string
+  /** Only a container nobody has used before will do. */
+  readonly isFresh: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/** The right to use a container alone. */
+export interface Lease {
+  readonly container: Container
+  readonly limitsMemory: boolean
+  /** Gives it back; it is reset for the next one, or removed. */
+  release(): void
+}
+
+interface Idle {
+  readonly key: string
+  readonly container: Container
+  readonly expiry: NodeJS.Timeout
+}
+
+/** Containers of this program: those that are leased, and some that wait for the next lease. */
+export class ContainerPool {
+  readonly #all = new Set<Container>()
+  readonly #idle: Idle[] = []
+  #engine: Promise<Engine> | undefined
+  #starting = 0
+  readonly #queue: (() => void)[] = []
+  #isOver = false
+
+  async lease(options: LeaseOptions): Promise<Lease> {
+    const { signal, isFresh } = options
+    const engine = await this.#connect()
+    signal?.throwIfAborted()
+    const facts = await engine.image(options.image)
+    if (!facts) throw missing(options.image)
+    const needs = {
+      image: { ...facts, name: options.image },
+      network: options.network,
+      limits: { ...options.limits, cpus: Math.min(options.limits.cpus, engine.machine.cpus) },
+    }
+    const key = JSON.stringify(needs)
+    const container = this.#take(key, isFresh) ?? (await this.#start(engine, needs, signal))
+    let isReleased = false
+    return {
+      container,
+      limitsMemory: engine.machine.limitsMemory,
+      release: () => {
+        if (isReleased) return
+        isReleased = true
+        this.#recycle(key, container)
+      },
+    }
+  }
+
+  /** Ends all containers at once, leased ones too; Docker removes them. */
+  end(): void {
+    this.#isOver = true
+    for (const { expiry } of this.#idle.splice(0)) clearTimeout(expiry)
+    for (const container of this.#all) container.close()
+    this.#all.clear()
+  }
+
+  #connect(): Promise<Engine> {
+    this.#engine ??= Engine.connect().then(async (engine) => {
+      await removeOrphans(engine)
+      return engine
+    })
+    this.#engine.catch(() => {
+      this.#engine = undefined
+    })
+    return this.#engine
+  }
+
+  #take(key: string, isFresh: boolean): Container | undefined {
+    for (;;) {
+      const at = this.#idle.findLastIndex(
+        (idle) => idle.key === key && (!isFresh || idle.container.isClean),
+      )
+      const [found] = at === -1 ? [] : this.#idle.splice(at, 1)
+      if (!found) return undefined
+      clearTimeout(found.expiry)
+      if (!found.container.isGone) return found.container
+      this.#drop(found.container)
+    }
+  }
+
+  async #start(
+    engine: Engine,
+    needs: ContainerNeeds,
+    signal: AbortSignal | undefined,
+  ): Promise<Container> {
+    if (this.#starting >= STARTS) await new Promise<void>((resolve) => this.#queue.push(resolve))
+    else this.#starting++
+    try {
+      signal?.throwIfAborted()
+      const container = await Container.start(engine, needs)
+      if (this.#isOver) {
+        container.close()
+        throw new SandboxError('Cannot open a docker sandbox: all sandboxes are being closed')
+      }
+      this.#all.add(container)
+      return container
+    } finally {
+      const next = this.#queue.shift()
+      if (next) next()
+      else this.#starting--
+    }
+  }
+
+  async #recycle(key: string, container: Container): Promise<void> {
+    try {
+      if (container.isGone) throw new SandboxError('Cannot reset a container: it is gone')
+      await container.reset()
+      if (this.#isOver || this.#idle.length >= MOST_IDLE) return this.#drop(container)
+      const expiry = setTimeout(() => {
+        this.#idle.splice(
+          this.#idle.findIndex((idle) => idle.container === container),
+          1,
+        )
+        this.#drop(container)
+      }, IDLE_MS)
+      this.#idle.push({ key, container, expiry: expiry.unref() })
+    } catch {
+      this.#drop(container)
+    }
+  }
+
+  #drop(container: Container): void {
+    this.#all.delete(container)
+    // One that Docker cannot remove now is removed at the next start of a program.
+    container.remove().catch(() => {})
+  }
+}
+
+function missing(image: string): ConfigError {
+  const remedy =
+    image === DEFAULT_IMAGE ? 'make it with: npm run sandbox:image' : `docker pull ${image}`
+  return new ConfigError(`Cannot open a docker sandbox: there is no image ${image} (${remedy})`)
+}

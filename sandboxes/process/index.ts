@@ -1,0 +1,2 @@
+export { endHost } from '../host/end-host.ts'
+export { openProcess } from './open-process.ts'
