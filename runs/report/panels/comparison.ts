@@ -50,11 +50,18 @@ export const comparisonPanel = definePanel<number, ComparisonData>({
     return [
       { kind: 'table', title: 'Side by side', table: sideBySide(runs) },
       ...cautions.map((caution) => noteOf(caution, 'warning')),
-      ...differenceBlocks(runs, differences, 'success'),
-      ...differenceBlocks(runs, differences, 'reward'),
+      ...plotsFirst([
+        ...differenceBlocks(runs, differences, 'success'),
+        ...differenceBlocks(runs, differences, 'reward'),
+      ]),
     ]
   },
 })
+
+/** Side by side, above what is to be said of them. */
+function plotsFirst(blocks: readonly Block[]): Block[] {
+  return blocks.toSorted((a, b) => Number(a.kind === 'note') - Number(b.kind === 'note'))
+}
 
 type Run = PanelRun<number>
 

@@ -8,6 +8,7 @@ import { successPanel } from './success.ts'
 import { timingsPanel } from './timings.ts'
 import { turnsPanel } from './turns.ts'
 import { unscoredPanel } from './unscored.ts'
+import { usagePanel } from './usage.ts'
 
 /** In the order of the page. */
 export const panels: readonly AnyPanel[] = [
@@ -20,4 +21,5 @@ export const panels: readonly AnyPanel[] = [
   turnsPanel,
   actionsPanel,
   timingsPanel,
+  usagePanel,
 ]
