@@ -5,7 +5,7 @@ const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
 const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
 /** Start the command as a process, again and again. */
 const commandTests = ['cli/main.test.ts', 'cli/commands/*.test.ts']
-const dockerTests = 'sandboxes/docker/**/*.test.ts'
+const dockerTests = ['sandboxes/docker/**/*.test.ts', 'envs/swe/docker.test.ts']
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -45,14 +45,14 @@ export default defineConfig({
         test: {
           name: 'sandbox',
           include: ['sandboxes/**/*.test.ts'],
-          exclude: [...exclude, dockerTests],
+          exclude: [...exclude, ...dockerTests],
         },
       },
       {
         extends: true,
         test: {
           name: 'docker',
-          include: [dockerTests],
+          include: dockerTests,
           exclude,
           globalSetup: ['test/setup/docker.ts'],
           testTimeout: 60_000,
@@ -65,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'swe',
           include: ['envs/swe/**/*.test.ts', 'agents/repair/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, ...dockerTests],
           testTimeout: 120_000,
         },
       },
