@@ -1,3 +1,5 @@
+import { shellQuote } from '../core/index.ts'
+
 const fromSource = import.meta.url.endsWith('.ts')
 
 /** How this program is started here, for lines that say what to do next: in a clone it is not on the PATH. */
@@ -12,5 +14,5 @@ export function invocation(command: string, ...rest: readonly string[]): string 
 
 /** As a shell reads it back: paths may hold spaces and quotes. */
 function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuote(word)
 }

@@ -134,15 +134,16 @@ test('an env must report the signals its presets need, with their types, and the
   })
 })
 
+const common = {
+  id: 'test/Small-v0',
+  state: 'data',
+  observationSpace: text(),
+  actionSpace: text(),
+  rewards: { sparse: solved() },
+  maxEpisodeSteps: 3,
+} as const
+
 test('grading may say what no step did: literals of the steps are widened for finish', () => {
-  const common = {
-    id: 'test/Graded-v0',
-    state: 'data',
-    observationSpace: text(),
-    actionSpace: text(),
-    rewards: { sparse: solved() },
-    maxEpisodeSteps: 3,
-  } as const
   defineEnv({
     ...common,
     reset: () => ({ state: {}, observation: '' }),
@@ -159,14 +160,6 @@ test('grading may say what no step did: literals of the steps are widened for fi
 })
 
 test('artifacts are diffs, texts and images by name, made from the state', () => {
-  const common = {
-    id: 'test/Leaving-v0',
-    state: 'data',
-    observationSpace: text(),
-    actionSpace: text(),
-    rewards: { sparse: solved() },
-    maxEpisodeSteps: 3,
-  } as const
   defineEnv({
     ...common,
     reset: () => ({ state: { diff: '' }, observation: '' }),

@@ -94,6 +94,7 @@ export {
 } from './reward.ts'
 export { createRng, deriveSeed, type Rng, type RngState } from './rng.ts'
 export { type Deadlines, defaultDeadlines, type RolloutOptions, rollout } from './rollout.ts'
+export { shellQuote } from './shell-quote.ts'
 export * from './spaces/index.ts'
 export type {
   ChatMessage,

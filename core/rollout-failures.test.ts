@@ -4,35 +4,14 @@ import { signal } from '../rewards/index.ts'
 import { counter } from './counter.suite.ts'
 import {
   type Agent,
-  type AnyDef,
   ConfigError,
-  createManualClock,
-  type Decision,
   decide,
   make,
-  type RolloutOptions,
   rollout,
   SandboxError,
   type Trajectory,
 } from './index.ts'
-
-const acting = (act: () => Promise<Decision<unknown>>): Agent<unknown, unknown> => ({
-  name: 'acting',
-  begin: async () => ({ act }),
-})
-const never = () => new Promise<never>(() => {})
-const throws = (error: Error) => () => {
-  throw error
-}
-
-async function play(
-  definition: AnyDef,
-  agent: Agent<unknown, unknown>,
-  options: RolloutOptions = {},
-): Promise<Trajectory> {
-  await using env = await make(definition)
-  return await rollout(env, agent, { clock: createManualClock(), ...options })
-}
+import { acting, never, play, throws } from './rollout.suite.ts'
 
 describe('a failed episode', () => {
   const cases: readonly (readonly [string, () => Promise<Trajectory>, object])[] = [

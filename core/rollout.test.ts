@@ -15,31 +15,14 @@ import {
   json,
   make,
   type RewardTerm,
-  type RolloutOptions,
   rollout,
   type Signals,
   type Trajectory,
   text,
 } from './index.ts'
+import { acting, never, play, throws } from './rollout.suite.ts'
 
-const acting = (act: () => Promise<Decision<unknown>>): Agent<unknown, unknown> => ({
-  name: 'acting',
-  begin: async () => ({ act }),
-})
 const always = (...actions: readonly unknown[]) => acting(async () => decide(...actions))
-const never = () => new Promise<never>(() => {})
-const throws = (error: Error) => () => {
-  throw error
-}
-
-async function play(
-  definition: AnyDef,
-  agent: Agent<unknown, unknown>,
-  options: RolloutOptions = {},
-): Promise<Trajectory> {
-  await using env = await make(definition)
-  return await rollout(env, agent, { clock: createManualClock(), ...options })
-}
 
 describe('a completed episode', () => {
   test('holds its turns, its parts and its reward', async () => {

@@ -53,7 +53,7 @@ test('a broken line is named by file, line and field', async () => {
 })
 
 test.skipIf(!existsSync('/dev/full'))(
-  'a full disk is a failure of the run, said once, and nothing is written after it',
+  'a full disk is a failure of the run, said once, and nothing is written after it (needs /dev/full)',
   async () => {
     const file = await openAppender('/dev/full')
 

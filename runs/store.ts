@@ -7,9 +7,10 @@ import type { ScoreLine } from './result.ts'
 import { fileProblem } from './run-error.ts'
 import { type RunFile, runFileSchema } from './run-file.ts'
 
-const RUN = 'run.json'
-const TRAJECTORIES = 'trajectories.jsonl'
-const SCORES = 'scores.jsonl'
+/** What stands in a run's folder. */
+export const RUN = 'run.json'
+export const TRAJECTORIES = 'trajectories.jsonl'
+export const SCORES = 'scores.jsonl'
 
 /** A run's folder, open for writing. */
 export interface RunStore {

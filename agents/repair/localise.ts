@@ -1,3 +1,4 @@
+import { shellQuote } from '../../core/index.ts'
 import type { Candidate } from './candidate.ts'
 import { candidatesFor } from './candidates/index.ts'
 import { checkProgram } from './check.ts'
@@ -5,7 +6,7 @@ import { probeSource } from './probe.ts'
 import { type ProbeResult, parseProbe, probeRuntime } from './probe-runtime.ts'
 import type { Evidence } from './rank.ts'
 import type { BugReport } from './report.ts'
-import { bash, quote, writeCommand } from './script.ts'
+import { bash, writeCommand } from './script.ts'
 import type { Source } from './source.ts'
 import { OWN, type Survey } from './survey.ts'
 import { CHECK, KEPT } from './trial.ts'
@@ -36,9 +37,9 @@ export function* localise(
   })
   const check = report.example && checkProgram(report.example, `${OWN}/verdict`)
   const watch = `node --import=${OWN}/probe.mjs`
-  const entry = `"$PWD/"${quote(survey.entry)}`
+  const entry = `"$PWD/"${shellQuote(survey.entry)}`
   const tests = (names: readonly string[]) =>
-    `${watch} --test --test-name-pattern=${quote(`^(?:${names.map(escapePattern).join('|')})$`)} > /dev/null 2>&1`
+    `${watch} --test --test-name-pattern=${shellQuote(`^(?:${names.map(escapePattern).join('|')})$`)} > /dev/null 2>&1`
   const passing = survey.passing.filter((name) => !failing.includes(name))
   const observation: string = yield bash(
     [

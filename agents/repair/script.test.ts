@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { closeSandboxes, openSandbox } from '../../sandboxes/index.ts'
-import { quote, writeCommand } from './script.ts'
+import { writeCommand } from './script.ts'
 import { batches, readCommand, readFiles, readSurvey } from './survey.ts'
 
 afterAll(() => closeSandboxes())
@@ -22,12 +22,6 @@ test('writeCommand and readCommand carry any text exactly', async () => {
     }),
     { numRuns: 40 },
   )
-})
-
-test('quote keeps a word one word', async () => {
-  await using sandbox = await openSandbox()
-
-  expect((await sandbox.exec(`printf %s ${quote("a 'b' $c")}`)).stdout).toBe("a 'b' $c")
 })
 
 test('readFiles leaves out files that were not shown whole', () => {

@@ -1,4 +1,4 @@
-import { ConfigError, type EpisodeContext } from '../../core/index.ts'
+import { ConfigError, type EpisodeContext, shellQuote } from '../../core/index.ts'
 
 /** The actions this agent takes: calls of tools that any repair environment has. */
 export type RepairCall =
@@ -21,17 +21,15 @@ export function requireTools({ spec, actionSpace }: EpisodeContext<unknown, unkn
   )
 }
 
-/** One argument of a command line. */
-export const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
-
 /** A command that writes a file exactly. */
 export function writeCommand(path: string, text: string): string {
   let end = 'END_OF_FILE'
   while (text.includes(end)) end += '_'
-  const folder = `mkdir -p ${quote(folderOf(path))}`
-  if (text.endsWith('\n')) return `${folder} && cat > ${quote(path)} <<'${end}'\n${text}${end}\n`
+  const folder = `mkdir -p ${shellQuote(folderOf(path))}`
+  if (text.endsWith('\n'))
+    return `${folder} && cat > ${shellQuote(path)} <<'${end}'\n${text}${end}\n`
   const bytes = new TextEncoder().encode(text).length
-  return `${folder} && head -c ${bytes} > ${quote(path)} <<'${end}'\n${text}\n${end}\n`
+  return `${folder} && head -c ${bytes} > ${shellQuote(path)} <<'${end}'\n${text}\n${end}\n`
 }
 
 function folderOf(path: string): string {

@@ -1,10 +1,11 @@
 import type { Rng } from '../../core/index.ts'
+import { shellQuote } from '../../core/index.ts'
 import { applyCandidate } from './candidate.ts'
 import { isReadable } from './candidates/index.ts'
 import { type KnownState, localise } from './localise.ts'
 import { rank } from './rank.ts'
 import { type BugReport, parseReport } from './report.ts'
-import { bash, quote, type RepairCall, type Script, submit, writeCommand } from './script.ts'
+import { bash, type RepairCall, type Script, submit, writeCommand } from './script.ts'
 import { readSource } from './source.ts'
 import {
   batches,
@@ -81,7 +82,7 @@ function* tryEdits(search: Search, rng: Rng): Part<TryOutcome> {
     if (failing.length === 0) return 'repaired'
     if (!helps(failing, search.failing) || search.steps === 0) continue
     search.steps--
-    yield bash(`${writeCommand(file, text)}cp ${quote(file)} ${quote(`${KEPT}/${file}`)}`)
+    yield bash(`${writeCommand(file, text)}cp ${shellQuote(file)} ${shellQuote(`${KEPT}/${file}`)}`)
     search.texts.set(file, text)
     search.failing = failing
     return 'better'

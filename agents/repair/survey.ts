@@ -1,5 +1,5 @@
+import { shellQuote } from '../../core/index.ts'
 import { type Failure, parseFailures } from './failures.ts'
-import { quote } from './script.ts'
 
 /** Folder of this agent's own files, outside of the repository. */
 export const OWN = '/tmp/repair'
@@ -52,7 +52,7 @@ const MARK = '@@@ '
 
 /** Prints files so that their exact text can be told apart. */
 export function readCommand(files: readonly string[]): string {
-  const list = files.map(quote).join(' ')
+  const list = files.map(shellQuote).join(' ')
   return `for f in ${list}; do printf '\\n${MARK}%s\\n' "$f"; cat "$f"; done; printf '\\n${MARK}end\\n'`
 }
 

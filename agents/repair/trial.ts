@@ -1,10 +1,12 @@
-import { quote, writeCommand } from './script.ts'
+import { shellQuote } from '../../core/index.ts'
+import { writeCommand } from './script.ts'
 import { OWN, runTests } from './survey.ts'
 
 export const CHECK = `${OWN}/check.mjs`
 export const KEPT = `${OWN}/kept`
 
-export const restoreCommand = (file: string) => `cp ${quote(`${KEPT}/${file}`)} ${quote(file)}`
+export const restoreCommand = (file: string) =>
+  `cp ${shellQuote(`${KEPT}/${file}`)} ${shellQuote(file)}`
 
 /** How the repository does with an edit. */
 export interface TrialResult {
@@ -25,7 +27,7 @@ export function trialCommand(
   { entry, hasCheck, before }: { entry: string; hasCheck: boolean; before: string | undefined },
 ): string {
   // An edit may have made an endless loop.
-  const check = `timeout 2 node ${CHECK} "$PWD/"${quote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
+  const check = `timeout 2 node ${CHECK} "$PWD/"${shellQuote(entry)} 2>&1 | tail -n 1; grep -q works ${OWN}/verdict`
   return [
     before === undefined ? '' : restoreCommand(before),
     writeCommand(file, text).trimEnd(),

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Agent, decide, make, rollout } from '../../core/index.ts'
+import { make, rollout } from '../../core/index.ts'
 import { closeSandboxes, openSandbox, type Sandbox } from '../../sandboxes/index.ts'
 import { defineRepair, repair } from './env.ts'
+import { running } from './real-processes.suite.ts'
 import { loadBuiltinTasks, openTask } from './tasks/open.ts'
-import type { RepairAction } from './tools/action-space.ts'
 
 afterAll(() => closeSandboxes())
 
@@ -12,21 +12,6 @@ if (!task) throw new Error('there are no tasks')
 const { files } = await openTask(task)
 const [source = ''] = Object.keys(files).filter((path) => path.startsWith('src/'))
 const [visibleTest = ''] = Object.keys(files).filter((path) => path.startsWith('test/'))
-
-const running = (...commands: readonly string[]): Agent<string, RepairAction> => ({
-  name: 'running',
-  async begin() {
-    const left = [...commands]
-    return {
-      async act() {
-        const command = left.shift()
-        return decide<RepairAction>(
-          command === undefined ? { tool: 'submit' } : { tool: 'bash', command },
-        )
-      },
-    }
-  },
-})
 
 async function play(...commands: readonly string[]) {
   await using env = await make(repair)

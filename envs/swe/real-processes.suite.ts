@@ -5,7 +5,8 @@ import { cheats } from './cheats.ts'
 import { repair } from './env.ts'
 import type { RepairAction } from './tools/action-space.ts'
 
-const running = (...commands: readonly string[]): Agent<string, RepairAction> => ({
+/** Runs these commands, then submits. */
+export const running = (...commands: readonly string[]): Agent<string, RepairAction> => ({
   name: 'running',
   async begin() {
     const left = [...commands]

@@ -3,8 +3,6 @@ import { rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { promisify } from 'node:util'
-import { deflateRaw } from 'node:zlib'
 import { fileProblem } from '../run-error.ts'
 import { makeFolder } from '../store.ts'
 import { type Aggregates, aggregatesOf, composePage, viewsOf } from './compose.ts'
@@ -14,15 +12,14 @@ import { loadPageAssets } from './page-assets.ts'
 import { dataElement, pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
 import { openRunReader, type RunReader } from './read/read-run.ts'
-import { createTranscripts, type Transcripts } from './transcripts.ts'
+import { createTranscripts, deflate, type Transcripts } from './transcripts.ts'
 
-const deflate = promisify(deflateRaw)
 const MiB = 2 ** 20
 
 export interface ReportOptions {
   /** The page's file. */
   readonly out: string
-  /** Compressed transcripts a page holds at most; further ones are left out, and the page says so (default 96). */
+  /** Compressed transcripts a page holds, about; further ones are left out, and the page says so (default 96). */
   readonly maxTranscriptsMiB?: number
   readonly signal?: AbortSignal
   /** Called now and then while runs are read. */

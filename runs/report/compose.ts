@@ -5,8 +5,7 @@ import { plural } from './format.ts'
 import type { EpisodeRow, PageBlock, PageData, PagePanel, PageRun } from './page-data.ts'
 import type { AnyPanel } from './panel.ts'
 import { renderPlot } from './plots/render.ts'
-import type { RunReader, RunView } from './read/read-run.ts'
-import { labelsOf } from './read/read-run.ts'
+import { labelsOf, type RunReader, type RunView } from './read/read-run.ts'
 
 /** The aggregates of a report: what `--json` prints. */
 export interface Aggregates {

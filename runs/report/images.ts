@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
 import type { Image, Json } from '../../core/index.ts'
 import { fileProblem } from '../run-error.ts'
 import { makeFolder } from '../store.ts'
+import { insideOf } from './read/inside-of.ts'
 
 /** Larger images are referenced. */
 const INLINE_BYTES = 256 * 1024
@@ -81,17 +82,6 @@ export function createImagePlacer(pagePath: string): ImagePlacer {
       holdsImage(trajectory) ? walk(trajectory, runDir) : Promise.resolve(trajectory),
     referenced: () => referenced.size,
     missing: () => missing.size,
-  }
-}
-
-/** The real path of a file in a run's folder; null where there is none, or a link or `..` leads out of it. */
-async function insideOf(runDir: string, path: string): Promise<string | null> {
-  try {
-    const root = await realpath(runDir)
-    const file = await realpath(resolve(root, path))
-    return file.startsWith(root + sep) ? file : null
-  } catch {
-    return null
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { AddressInfo, Server } from 'node:net'
-import { extname, join, sep } from 'node:path'
+import { extname } from 'node:path'
 import { ConfigError, messageOf } from '../../core/index.ts'
 import { composePage, titleOf, viewsOf } from './compose.ts'
 import { followRuns } from './follow-runs.ts'
@@ -9,6 +9,7 @@ import type { PageData } from './page-data.ts'
 import { pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
 import { goneFolder, goneRun } from './read/gone.ts'
+import { insideOf } from './read/inside-of.ts'
 import { openRunReader } from './read/read-run.ts'
 
 export interface ServeOptions {
@@ -132,14 +133,10 @@ export async function serveReport(
     const path = context.req.param('path')
     const type = imageTypes[extname(path).toLowerCase()]
     if (!reader || !type) return context.notFound()
-    try {
-      const root = await realpath(reader.dir)
-      const file = await realpath(join(root, path))
-      if (!file.startsWith(root + sep)) return context.notFound()
-      return context.body(new Uint8Array(await readFile(file)), 200, { 'content-type': type })
-    } catch {
-      return context.notFound()
-    }
+    const file = await insideOf(reader.dir, path)
+    const bytes = file === null ? null : await readFile(file).catch(() => null)
+    if (!bytes) return context.notFound()
+    return context.body(new Uint8Array(bytes), 200, { 'content-type': type })
   })
   let failed = ''
   app.onError((error, context) => {

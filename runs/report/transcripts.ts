@@ -1,9 +1,10 @@
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { Json } from '../../core/index.ts'
-import { createPacker, type Packed, type Packer } from './packed.ts'
+import { createPacker, type Packed } from './packed.ts'
 
-const deflate = promisify(deflateRaw)
+/** What a page inflates. */
+export const deflate = promisify(deflateRaw)
 
 export interface PackingSizes {
   /** Characters of a table of lines: what opening one transcript makes the page read at most, about. */
@@ -61,10 +62,10 @@ export function createTranscripts(
     waitingChars = 0
     blobs.push(compress(text).then((compressed) => ({ part, bytes: compressed })))
   }
-  const endPart = (full: Packer) => {
+  const endPart = () => {
     endBlob()
-    if (full.lines.length === 0 && places.size === 0) return
-    lines.push(compress(JSON.stringify(full.lines)))
+    if (packer.lines.length === 0 && places.size === 0) return
+    lines.push(compress(JSON.stringify(packer.lines)))
     packer = createPacker()
   }
 
@@ -80,7 +81,7 @@ export function createTranscripts(
       waiting.push(text)
       waitingChars += text.length
       if (packer.size >= partChars) {
-        endPart(packer)
+        endPart()
         await lines.at(-1) // Compression keeps up, and the limit is checked against what is known.
       } else if (waitingChars >= blobChars) {
         endBlob()
@@ -90,7 +91,7 @@ export function createTranscripts(
     blobOf: (run, id) => places.get(keyOf(run, id)) ?? null,
     leftOut: () => left,
     async finish() {
-      endPart(packer)
+      endPart()
       return { lines: await Promise.all(lines), blobs: await Promise.all(blobs) }
     },
   }

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { type ParsedTarEntryWithData, packTar, unpackTar } from 'modern-tar'
 import { SandboxError } from '../../core/errors.ts'
+import { shellQuote } from '../../core/shell-quote.ts'
 import { readArchive } from '../host/archive.ts'
 import { byName } from '../host/walk.ts'
 import { SandboxFileError } from '../sandbox.ts'
 import type { Container } from './container.ts'
 import { emptyFunction } from './reset.ts'
-import { printing, quote } from './shell-code.ts'
+import { printing } from './shell-code.ts'
 import { places } from './spec.ts'
 import { feedScript, fileError, runScript, type ScriptResult } from './transfer.ts'
 
@@ -17,7 +18,7 @@ const INLINE_BYTES = 64 * 1024
 const OWNER = { uid: 1000, gid: 1000 }
 
 export async function readFile(container: Container, path: string): Promise<Uint8Array> {
-  const file = quote(path)
+  const file = shellQuote(path)
   const result = await runScript(
     container,
     `if [ -f ${file} ]; then exec cat <${file}; fi
@@ -43,7 +44,7 @@ export async function writeFiles(
   for (const [path, data] of files) {
     if (bytes + data.length > INLINE_BYTES) await flush()
     if (data.length > INLINE_BYTES) {
-      const script = `${makeFolder(posix.dirname(path))} && cat >${quote(path)}`
+      const script = `${makeFolder(posix.dirname(path))} && cat >${shellQuote(path)}`
       await feedScript(container, script, data, path)
       continue
     }
@@ -60,7 +61,7 @@ async function writeInline(
   const folders = [...new Set(files.map(([path]) => posix.dirname(path)))].sort(byName)
   const lines = files.map(
     ([path, data], index) =>
-      `{\n${printing(data)}\n} >${quote(path)} || { echo ${index}; exit 1; }`,
+      `{\n${printing(data)}\n} >${shellQuote(path)} || { echo ${index}; exit 1; }`,
   )
   const script = [...folders.map((folder) => `${makeFolder(folder)} || exit 1`), ...lines].join(
     '\n',
@@ -70,10 +71,11 @@ async function writeInline(
   assertDone(result, 'write', failed?.[0] ?? '')
 }
 
-const makeFolder = (path: string) => `{ [ -d ${quote(path)} ] || mkdir -p ${quote(path)}; }`
+const makeFolder = (path: string) =>
+  `{ [ -d ${shellQuote(path)} ] || mkdir -p ${shellQuote(path)}; }`
 
 export async function listFiles(container: Container, path: string): Promise<readonly string[]> {
-  const script = `cd ${quote(path)} && exec find . -type f -print0`
+  const script = `cd ${shellQuote(path)} && exec find . -type f -print0`
   const result = await runScript(container, script)
   assertDone(result, 'list', path)
   const names = result.stdout.toString().split('\0').filter(Boolean)
@@ -81,7 +83,7 @@ export async function listFiles(container: Container, path: string): Promise<rea
 }
 
 export async function remove(container: Container, path: string): Promise<void> {
-  const file = quote(path)
+  const file = shellQuote(path)
   const script = Object.values<string>(places).includes(path)
     ? `${emptyFunction}empty ${file} >&2`
     : `rm -rf -- ${file} 2>/dev/null || { chmod -R u+rwX ${file} 2>/dev/null; rm -rf -- ${file}; }`
@@ -95,7 +97,7 @@ export async function unpack(
 ): Promise<void> {
   const entries = await readArchive(archive, folder)
   assertNoLinkOnTheWay(entries)
-  const script = `${makeFolder(folder)} && cd ${quote(folder)} && tar -xpf -`
+  const script = `${makeFolder(folder)} && cd ${shellQuote(folder)} && tar -xpf -`
   await feed(container, script, archive, folder)
 }
 
@@ -187,12 +189,12 @@ async function tarOf(
   folder: string,
   names: readonly string[],
 ): Promise<Buffer> {
-  const words = names.map(quote).join(' ')
-  const script = `cd ${quote(folder)} && exec tar -cf - ${words}`
+  const words = names.map(shellQuote).join(' ')
+  const script = `cd ${shellQuote(folder)} && exec tar -cf - ${words}`
   let result = await runScript(container, script)
   if (result.code > 1) {
     // What its owner has closed to himself is part of the tree.
-    await runScript(container, `cd ${quote(folder)} && chmod -R u+rwX ${words}`)
+    await runScript(container, `cd ${shellQuote(folder)} && chmod -R u+rwX ${words}`)
     result = await runScript(container, script)
   }
   // 1: something changed meanwhile.

@@ -1,9 +1,10 @@
 import { SandboxError, withDeadline } from '../../core/index.ts'
+import { shellQuote } from '../../core/shell-quote.ts'
 import type { ExecResult } from '../sandbox.ts'
 import type { Container } from './container.ts'
 import type { Channel } from './held-stream.ts'
 import { OutputCap } from './output-cap.ts'
-import { printing, quote } from './shell-code.ts'
+import { printing } from './shell-code.ts'
 
 export interface Command {
   readonly command: string
@@ -119,15 +120,15 @@ export async function runCommand(container: Container, request: Command): Promis
  * the background can write into no other command's output. The exit code is told as soon as it is known.
  */
 function scriptOf({ command, cwd, env, stdin }: Command, shell: string): string {
-  const variables = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`))
+  const variables = Object.entries(env).map(([name, value]) => shellQuote(`${name}=${value}`))
   const prefix = variables.length > 0 ? `env ${variables.join(' ')} ` : ''
-  const run = `( cd ${quote(cwd)} || exit 1; exec ${prefix}${shell} -c ${quote(command)} )`
+  const run = `( cd ${shellQuote(cwd)} || exit 1; exec ${prefix}${shell} -c ${shellQuote(command)} )`
   const streams = '2>&1 >&3 3>&- 6>&- 7>&-'
   const connected =
     stdin === undefined
       ? `${run} </dev/null ${streams}`
       : 'path' in stdin
-        ? `${run} <${quote(stdin.path)} ${streams}`
+        ? `${run} <${shellQuote(stdin.path)} ${streams}`
         : `{\n${printing(stdin.bytes)}\n} 3>&- 6>&- 7>&- | ${run} ${streams}`
   return `{ { ${connected}; printf '%sexit %d\\n' $secret $? >&6; } | relay stderr >&7 9>&6; } 3>&1 | relay stdout >&6 9>&6`
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { printing, quote } from './shell-code.ts'
+import { printing } from './shell-code.ts'
 
 const printed = (script: string) => spawnSync('/bin/sh', { input: script }).stdout
 
@@ -13,15 +12,4 @@ test('prints every byte, and what looks like options and escapes', () => {
   for (const data of [everyByte, tricky, twoBlocks, Buffer.alloc(0)]) {
     expect(printed(printing(data))).toEqual(Buffer.from(data))
   }
-})
-
-test('quotes any text as one word', () => {
-  const text = fc.string({ unit: 'binary' }).filter((each) => !each.includes('\0'))
-
-  fc.assert(
-    fc.property(text, (each) => {
-      expect(printed(`printf '%s' ${quote(each)}`).toString()).toBe(each)
-    }),
-    { numRuns: 50 },
-  )
 })

@@ -1,6 +1,3 @@
-/** One word of a shell, whatever it holds. */
-export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-
 /** How each byte stands in a quoted format of printf. */
 const asFormat = Array.from({ length: 256 }, (_, byte) => {
   const isPlain =

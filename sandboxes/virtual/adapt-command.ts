@@ -4,6 +4,7 @@ import {
   latin1FromBytes,
   type ResolvedCommandContext,
 } from 'just-bash'
+import { shellQuote } from '../../core/shell-quote.ts'
 import type { CommandCall, CommandHost, CommandResult, VirtualCommand } from './commands/command.ts'
 
 /** Makes a command of ours one of the shell's. */
@@ -46,7 +47,7 @@ function callOf(args: string[], context: ResolvedCommandContext, host: CommandHo
       if (!context.exec) throw new Error('just-bash gave no way to run a command')
       const input = stdin ? Buffer.from(stdin).toString('latin1') : latin1FromBytes(context.stdin)
       return resultOf(
-        await context.exec(quote(command), {
+        await context.exec(shellQuote(command), {
           cwd,
           args: [...commandArgs],
           stdin: input,
@@ -80,8 +81,4 @@ function resultOf({
 }: RawResult): CommandResult {
   const bytes = stdoutKind === 'bytes' || stdoutEncoding === 'binary'
   return { exitCode, stdout: bytes ? Buffer.from(stdout, 'latin1') : stdout, stderr }
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`
 }

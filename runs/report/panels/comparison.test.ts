@@ -2,18 +2,10 @@ import { expect, test } from 'vitest'
 import type { EnvSpec } from '../../../core/index.ts'
 import type { RunFile } from '../../run-file.ts'
 import { comparisonPanel } from './comparison.ts'
-import { collected, failed, fakeRun, shown, tableOf } from './fake-run.suite.ts'
+import { collected, failed, fakeEnv, fakeRun, shown, tableOf } from './fake-run.suite.ts'
 
-const env: EnvSpec = {
-  id: 'test/Env-v0',
-  options: {},
-  reward: { preset: 'sparse', term: { kind: 'custom', name: 'won' } },
-  maxEpisodeSteps: 9,
-  rewardThreshold: 1,
-  wrappers: [],
-}
 const file = (change: Partial<EnvSpec> = {}): Partial<RunFile> =>
-  ({ env: { ...env, ...change } }) as Partial<RunFile>
+  ({ env: { ...fakeEnv, ...change } }) as Partial<RunFile>
 type Episodes = Parameters<typeof fakeRun>[2]
 const fake = (label: string, episodes: Episodes, change: Partial<EnvSpec> = {}) =>
   fakeRun(comparisonPanel, label, episodes, file(change))

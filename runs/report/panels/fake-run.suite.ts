@@ -1,4 +1,12 @@
-import type { Json, Outcome, Score, TaskInfo, Trajectory, Turn } from '../../../core/index.ts'
+import type {
+  EnvSpec,
+  Json,
+  Outcome,
+  Score,
+  TaskInfo,
+  Trajectory,
+  Turn,
+} from '../../../core/index.ts'
 import { resultOf } from '../../result.ts'
 import type { RunFile } from '../../run-file.ts'
 import { summarize } from '../../summary.ts'
@@ -28,6 +36,15 @@ export const failed = (message: string, phase: 'setup' | 'turn' = 'setup'): Outc
   phase,
   error: { class: 'SandboxError', message },
 })
+
+export const fakeEnv: EnvSpec = {
+  id: 'test/Env-v0',
+  options: {},
+  reward: { preset: 'sparse', term: { kind: 'custom', name: 'won' } },
+  maxEpisodeSteps: 9,
+  rewardThreshold: 1,
+  wrappers: [],
+}
 
 /** A run as one panel sees it, its figures from `summarize`. */
 export function fakeRun(
@@ -64,14 +81,7 @@ function trajectoryOf(episode: FakeEpisode, index: number): Trajectory {
   return {
     version: 1,
     id,
-    env: {
-      id: 'test/Env-v0',
-      options: {},
-      reward: { preset: 'sparse', term: { kind: 'custom', name: 'won' } },
-      maxEpisodeSteps: 9,
-      rewardThreshold: 1,
-      wrappers: [],
-    },
+    env: fakeEnv,
     agent: 'fake',
     task: episode.task ? { split: 'train', hash: 'h', ...episode.task } : null,
     seed: episode.seed ?? index,

@@ -8,8 +8,8 @@ import { type Bin, binsOf, countsIn } from '../plots/bins.ts'
 import { histogramPlot } from '../plots/histogram.ts'
 import { intervalsPlot } from '../plots/intervals.ts'
 import { meanOver } from './clusters.ts'
+import { distributionTable } from './distribution.ts'
 import { figureOf, noteOf } from './figure.ts'
-import { queryOf, runTerms } from './query.ts'
 import { type ColumnOf, runColumn, tableOf } from './tables.ts'
 
 /** Sum of each named part over the turns, or why it has none. */
@@ -127,27 +127,8 @@ function namedMean(
 function distribution({ runs, bins }: RewardsData): Block[] {
   if (bins.length === 0) return [noteOf('No episode was scored: there are no rewards.', 'warning')]
   const names = [...new Set(runs.map(({ chosen }) => chosen ?? 'composition'))]
-  const items = runs.flatMap(({ run, counts, reward: { values } }) =>
-    bins.map((bin, index) => ({
-      run,
-      bin,
-      count: counts[index] ?? 0,
-      share: values ? (counts[index] ?? 0) / values : null,
-    })),
-  )
-  const table = tableOf<(typeof items)[number]>(
-    [
-      ...runColumn(runs),
-      ['Reward', 'text', ({ bin }) => bin.label],
-      ['Episodes', 'integer', ({ count }) => count],
-      ['Share', 'share', ({ share }) => share],
-    ],
-    items,
-    ({ run, bin }) =>
-      queryOf(
-        runTerms(runs, run),
-        bin.terms.map((comparison) => `reward${comparison}`),
-      ),
+  const table = distributionTable(runs, bins, 'Reward', ({ terms }) =>
+    terms.map((comparison) => `reward${comparison}`),
   )
   const spec = histogramPlot({
     description: `Distribution of the chosen reward (${names.join(', ')}) over the scored episodes; dashed lines are means.`,

@@ -7,9 +7,10 @@ import { type Bin, binsOf, countsIn } from '../plots/bins.ts'
 import { histogramPlot } from '../plots/histogram.ts'
 import { stackedPlot } from '../plots/stacked.ts'
 import { bad, colorOf } from '../plots/theme.ts'
+import { distributionTable } from './distribution.ts'
 import { figureOf, noteOf } from './figure.ts'
 import { queryOf, runTerms, term } from './query.ts'
-import { runColumn, tableOf } from './tables.ts'
+import { tableOf } from './tables.ts'
 
 type HowEnded = Ended | 'failed'
 
@@ -153,30 +154,11 @@ function howEnded({ runs }: TurnsData): Block[] {
 function distribution({ runs, bins }: TurnsData): Block[] {
   if (bins.length === 0)
     return [noteOf('Every episode failed: there are no turns to count.', 'warning')]
-  const items = runs.flatMap(({ run, counts }) => {
-    const total = counts.reduce((sum, count) => sum + count, 0)
-    return bins.map((bin, index) => ({
-      run,
-      bin,
-      count: counts[index] ?? 0,
-      share: total > 0 ? (counts[index] ?? 0) / total : null,
-    }))
-  })
-  const table = tableOf<(typeof items)[number]>(
-    [
-      ...runColumn(runs),
-      ['Turns', 'text', ({ bin }) => bin.label],
-      ['Episodes', 'integer', ({ count }) => count],
-      ['Share', 'share', ({ share }) => share],
-    ],
-    items,
-    ({ run, bin }) =>
-      queryOf(
-        runTerms(runs, run),
-        bin.terms.map((comparison) => `turns${comparison}`),
-        runs.some(({ ended }) => ended.failed > 0) ? '-ended:failed' : [],
-      ),
-  )
+  const played = runs.some(({ ended }) => ended.failed > 0) ? ['-ended:failed'] : []
+  const table = distributionTable(runs, bins, 'Turns', ({ terms }) => [
+    ...terms.map((comparison) => `turns${comparison}`),
+    ...played,
+  ])
   const spec = histogramPlot({
     description: 'Distribution of the number of turns of an episode; dashed lines are means.',
     bins,

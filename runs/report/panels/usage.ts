@@ -4,9 +4,10 @@ import type { Block } from '../blocks.ts'
 import { definePanel, type PanelRun } from '../panel.ts'
 import { type Bin, binsOf, countsIn } from '../plots/bins.ts'
 import { histogramPlot } from '../plots/histogram.ts'
+import { distributionTable } from './distribution.ts'
 import { figureOf, noteOf } from './figure.ts'
 import { queryOf, runTerms } from './query.ts'
-import { runColumn, tableOf } from './tables.ts'
+import { tableOf } from './tables.ts'
 
 interface RunUsage extends Usage {
   readonly run: string
@@ -94,18 +95,7 @@ function totals(runs: readonly RunUsage[]) {
 }
 
 function distribution(runs: readonly RunUsage[], bins: readonly Bin[]): Block {
-  const items = runs.flatMap(({ run, counts, episodes }) =>
-    bins.map((bin, index) => ({ run, bin, count: counts[index] ?? 0, episodes })),
-  )
-  const table = tableOf<(typeof items)[number]>(
-    [
-      ...runColumn(runs),
-      ['Tokens', 'text', ({ bin }) => bin.label],
-      ['Episodes', 'integer', ({ count }) => count],
-      ['Share', 'share', ({ count, episodes }) => (episodes > 0 ? count / episodes : null)],
-    ],
-    items,
-  )
+  const table = distributionTable(runs, bins, 'Tokens')
   const spec = histogramPlot({
     description: 'Distribution of the tokens of an episode, prompt and completion together.',
     bins,

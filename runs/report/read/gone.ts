@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { TRAJECTORIES } from '../../store.ts'
 
 /** That the folder of a run is no longer there, without a full stop; null where it is. */
 export async function goneFolder(dir: string): Promise<string | null> {
@@ -8,7 +9,7 @@ export async function goneFolder(dir: string): Promise<string | null> {
 
 /** The same of the folder or its file of episodes. */
 export async function goneRun(dir: string): Promise<string | null> {
-  const path = join(dir, 'trajectories.jsonl')
+  const path = join(dir, TRAJECTORIES)
   return (await goneFolder(dir)) ?? ((await isMissing(path)) ? `The file ${path} is gone` : null)
 }
 

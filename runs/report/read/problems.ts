@@ -1,3 +1,4 @@
+import { TRAJECTORIES } from '../../store.ts'
 import { plural } from '../format.ts'
 
 /** Counts what could not be read, and says it in one line each. */
@@ -25,7 +26,7 @@ export function collectProblems(): Problems {
     },
     clear(file) {
       bad.delete(file)
-      if (file !== 'trajectories.jsonl') return
+      if (file !== TRAJECTORIES) return
       incomplete = 0
       fields.clear()
     },

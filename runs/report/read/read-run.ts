@@ -4,6 +4,7 @@ import { ConfigError, type Json, messageOf, type Trajectory } from '../../../cor
 import { scoreLineSchema } from '../../records.ts'
 import { type EpisodeResult, type EpisodeScores, resultOf, successOf } from '../../result.ts'
 import type { RunFile } from '../../run-file.ts'
+import { RUN, SCORES, TRAJECTORIES } from '../../store.ts'
 import { summarize } from '../../summary.ts'
 import type { AnyPanel, PanelRun, Tags } from '../panel.ts'
 import { type ListedEpisode, listedEpisode } from './episode-row.ts'
@@ -13,9 +14,6 @@ import { collectProblems } from './problems.ts'
 import { searchLines } from './search-lines.ts'
 import { type OpenedRunFile, openRunFile } from './stored-run-file.ts'
 import { openTrajectory } from './stored-trajectory.ts'
-
-const TRAJECTORIES = 'trajectories.jsonl'
-const SCORES = 'scores.jsonl'
 
 /** A run's folder as a report reads it: whatever state it is in, and again while the run goes on. */
 export interface RunReader {
@@ -211,7 +209,7 @@ async function checkFolder(dir: string): Promise<void> {
     throw new ConfigError(`Cannot report on ${dir}: it is a file (${advice})`)
   }
   const parts = await Promise.all(
-    ['run.json', TRAJECTORIES].map((name) => stat(join(dir, name)).catch(() => null)),
+    [RUN, TRAJECTORIES].map((name) => stat(join(dir, name)).catch(() => null)),
   )
   if (parts.every((part) => part === null)) {
     throw new ConfigError(`Cannot report on ${dir}: there is no run in it (${advice})`)

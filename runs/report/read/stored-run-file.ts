@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { zodProblem } from '../../../core/index.ts'
 import { type RunFile, runFileSchema } from '../../run-file.ts'
+import { RUN } from '../../store.ts'
 
 /** `run.json` as far as it can be read. */
 export interface OpenedRunFile {
@@ -13,7 +14,7 @@ export interface OpenedRunFile {
 export async function openRunFile(dir: string): Promise<OpenedRunFile> {
   let text: string
   try {
-    text = await readFile(join(dir, 'run.json'), 'utf8')
+    text = await readFile(join(dir, RUN), 'utf8')
   } catch {
     return { file: {}, notes: ['run.json is missing: configuration and status are unknown.'] }
   }

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../../core/shell-quote.ts'
 import { joinPath, parentOf } from '../paths.ts'
 import { type CommandCall, type CommandResult, failure, type VirtualCommand } from './command.ts'
 import { joinResults } from './results.ts'
@@ -95,7 +96,7 @@ async function runScript(
   const results: CommandResult[] = []
   for (const stage of [`pre${script}`, script, `post${script}`]) {
     if (!Object.hasOwn(scripts, stage)) continue
-    const extra = stage === script ? args.map((arg) => ` '${arg.replaceAll("'", "'\\''")}'`) : []
+    const extra = stage === script ? args.map((arg) => ` ${shellQuote(arg)}`) : []
     const line = `${scripts[stage]}${extra.join('')}`
     const title = [name, version].filter(Boolean).join('@')
     if (!silent) {
