@@ -116,6 +116,8 @@ export interface EnvDefinition<
   finish?(state: State, context: FinishContext<Options>): MaybePromise<NoInfer<Widened<Sig>>>
   /** What is left of the episode to look at, made once after `finish`; rewards over signals never see it. */
   artifacts?(state: State, context: FinishContext<Options>): MaybePromise<Artifacts>
+  /** What grading found beside the signals (`integrity`, verdicts by test), made once after `finish`; no policy sees it. */
+  finalInfo?(state: State, context: FinishContext<Options>): MaybePromise<Info>
   /** The observation for an invalid action; required where observations are not text. */
   invalid?(problem: Invalid, state: State): MaybePromise<NoInfer<Obs>>
   close?(state: State): MaybePromise<void>

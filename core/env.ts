@@ -144,6 +144,8 @@ export interface RunnerHooks<Act> {
   finish(ended: Ended, signal?: AbortSignal): Promise<Signals | null>
   /** What is left to look at, made after `finish` has run; null where the env declares none. Runs once, too. */
   artifacts(ended: Ended, signal?: AbortSignal): Promise<Artifacts | null>
+  /** What grading found beside the signals, made after `finish` has run; null where the env declares none. Runs once, too. */
+  finalInfo(ended: Ended, signal?: AbortSignal): Promise<Info | null>
   /** A solution of the running episode, where one is declared. */
   gold?(): Plan<Act>
   /** Named attacks that must not pay. */

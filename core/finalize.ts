@@ -1,12 +1,13 @@
 import { keepArtifacts } from './artifact.ts'
-import type { Ended, Env } from './env.ts'
+import type { Ended, Env, Info } from './env.ts'
 import { finalScores, namedParts } from './evaluate.ts'
+import { plainJson } from './json.ts'
 import { type RewardTerm, type Score, type Services, type Signals, sumScores } from './reward.ts'
 import type { Completed, Trajectory } from './trajectory.ts'
 
 /**
- * Final rewards of an ended episode: runs the env's grading once, keeps what it leaves to look at (a
- * judge may want to), then runs the chosen reward's `finalize`.
+ * Final rewards of an ended episode: runs the env's grading once, keeps what it found and what it leaves to
+ * look at (a judge may want to), then runs the chosen reward's `finalize`.
  * `rollout` calls it; a bare loop does so itself.
  */
 export async function finalizeEpisode<Obs, Act>(
@@ -18,9 +19,16 @@ export async function finalizeEpisode<Obs, Act>(
   const finalSignals = (await env.runner?.finish(ended, options.signal)) ?? null
   const left = (await env.runner?.artifacts(ended, options.signal)) ?? null
   const artifacts = keepArtifacts(env.spec.id, left)
+  const found = (await env.runner?.finalInfo(ended, options.signal)) ?? null
+  const finalInfo = found && (plainJson(found) as Info)
   return scoreTrajectory(
     env.runner?.reward,
-    { ...trajectory, finalSignals, ...(artifacts ? { artifacts } : {}) },
+    {
+      ...trajectory,
+      finalSignals,
+      ...(finalInfo ? { finalInfo } : {}),
+      ...(artifacts ? { artifacts } : {}),
+    },
     ended,
     options.services,
   )

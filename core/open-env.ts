@@ -5,6 +5,7 @@ import type { AnyDef, MaybePromise } from './define-env.ts'
 import { didYouMean } from './did-you-mean.ts'
 import {
   type Ended,
+  type Info,
   type Invalid,
   isInvalid,
   type ResetOptions,
@@ -47,6 +48,7 @@ interface Episode {
   readonly seeds: SeedStream
   finished: Promise<Signals | null> | null
   artifacts: Promise<Artifacts | null> | null
+  finalInfo: Promise<Info | null> | null
 }
 
 /** Episodes without a seed of their own are seeded from the last seed that was given, by their count. */
@@ -115,6 +117,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       seeds,
       finished: null,
       artifacts: null,
+      finalInfo: null,
     }
     return { observation, info: signals ? { ...info, signals } : (info ?? {}) }
   }
@@ -207,6 +210,15 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       })()
       return running.artifacts
     },
+    finalInfo(ended: Ended, signal?: AbortSignal) {
+      const running = current()
+      running.finalInfo ??= (async () => {
+        await runner.finish(ended, signal)
+        const context = { options, rng: running.rng, clock, signal, ended }
+        return (await definition.finalInfo?.(running.state, context)) ?? null
+      })()
+      return running.finalInfo
+    },
     ...(definition.gold
       ? { gold: () => planOf(() => definition.gold?.(stateNow()) ?? [], stateNow) }
       : {}),
@@ -249,7 +261,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
 
   return Object.assign(base, {
     async snapshot(): Promise<Snapshot> {
-      const { finished: _, artifacts: __, rng, ...rest } = current()
+      const { finished: _, artifacts: __, finalInfo: ___, rng, ...rest } = current()
       return { kind: definition.id, state: structuredClone({ ...rest, rng: rng.state() }) as Json }
     },
     async restore(snapshot: Snapshot) {
@@ -263,12 +275,12 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       await release()
       const { rng: rngState, ...saved } = structuredClone(snapshot.state) as unknown as Omit<
         Episode,
-        'rng' | 'finished' | 'artifacts'
+        'rng' | 'finished' | 'artifacts' | 'finalInfo'
       > & { rng: RngState }
       const rng = createRng(0)
       rng.restore(rngState)
       seeds = saved.seeds
-      episode = { ...saved, rng, finished: null, artifacts: null }
+      episode = { ...saved, rng, finished: null, artifacts: null, finalInfo: null }
     },
     async fork() {
       const copy = openEnv(definition, { ...setup, clock })

@@ -99,6 +99,28 @@ describe('a completed episode', () => {
     expect(judged).toEqual(artifacts)
   })
 
+  test('keeps what grading found beside the signals, made once, after grading', async () => {
+    const order: string[] = []
+    const finding = {
+      ...counter,
+      finish: () => {
+        order.push('finish')
+        return { solved: true, progress: 1, rolled: 0 }
+      },
+      finalInfo: () => {
+        order.push('finalInfo')
+        return { integrity: ['a test was removed'] }
+      },
+    }
+
+    const { finalInfo } = await play(finding, nullAgent)
+    const without = await play(counter, nullAgent)
+
+    expect(finalInfo).toEqual({ integrity: ['a test was removed'] })
+    expect(order).toEqual(['finish', 'finalInfo'])
+    expect('finalInfo' in without).toBe(false)
+  })
+
   test('has no artifacts where the env declares none or leaves none', async () => {
     const none = await play(counter, oracle)
     const empty = await play({ ...counter, artifacts: () => ({}) }, oracle)

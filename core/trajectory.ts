@@ -20,6 +20,8 @@ export interface Trajectory<Sig = Signals> {
   readonly turns: readonly Turn<Sig>[]
   /** What grading measured after the last turn; replaces that turn's signals when rewards are finalized. */
   readonly finalSignals: Sig | null
+  /** What grading found beside the signals (`integrity`, verdicts by test); absent where it found nothing. */
+  readonly finalInfo?: Info
   /** What the env left to look at; absent where it left nothing, and in failed episodes. */
   readonly artifacts?: Artifacts
   readonly outcome: Outcome

@@ -38,6 +38,7 @@ export const trajectorySchema = z.looseObject({
     }),
   ),
   finalSignals: signals,
+  finalInfo: z.record(z.string(), z.json()).optional(),
   artifacts: z.record(z.string(), z.looseObject({ type: z.string() })).optional(),
   outcome: z.discriminatedUnion('status', [
     z.looseObject({

@@ -26,7 +26,9 @@ export async function checkSeeds({ id, seeds, open, play }: Subject): Promise<st
   return `${seeds.length} seeds: same seed and actions, same transcript, on fresh and used envs`
 }
 
-function transcriptOf({ initial, turns, artifacts, outcome }: Trajectory): string {
+function transcriptOf(trajectory: Trajectory): string {
+  const { initial, turns, finalInfo, artifacts, outcome } = trajectory
   if (outcome.status === 'failed') throw new Error(`the episode failed: ${outcome.error.message}`)
-  return hashJson([initial, turns.map(({ durationMs: _, ...turn }) => turn), artifacts, outcome])
+  const lasting = turns.map(({ durationMs: _, ...turn }) => turn)
+  return hashJson([initial, lasting, finalInfo ?? null, artifacts, outcome])
 }

@@ -24,7 +24,7 @@ export const LOOP = 3
 const MOST_REASONS = 20
 
 /** Reads an episode's failures off its turns. */
-export function failuresOf({ turns: played, outcome }: Trajectory): EpisodeFailures {
+export function failuresOf({ turns: played, finalInfo, outcome }: Trajectory): EpisodeFailures {
   // As in the summary: what came before the infrastructure failed is not counted.
   const turns = outcome.status === 'failed' ? [] : played
   const failing = turns.filter(isFailing)
@@ -42,7 +42,11 @@ export function failuresOf({ turns: played, outcome }: Trajectory): EpisodeFailu
     ),
     loops: loopsOf(turns),
     integrity: countNames([
-      ...new Set(turns.flatMap(({ info }) => findingsOf(info?.['integrity']))),
+      ...new Set(
+        [...turns.map(({ info }) => info), finalInfo].flatMap((info) =>
+          findingsOf(info?.['integrity']),
+        ),
+      ),
     ]),
   }
 }

@@ -19,6 +19,8 @@ export interface Episode {
   readonly decisions: readonly EpisodeDecision[]
   readonly turns: readonly EpisodeTurn[]
   readonly finalSignals: JsonRecord | null
+  /** What grading found beside the signals. */
+  readonly finalInfo: JsonRecord
   readonly outcome: EpisodeOutcome
   readonly artifacts: JsonRecord
 }
@@ -108,6 +110,7 @@ export function readEpisode(raw: Json): Episode {
     decisions: listOf(it['decisions']).map(readDecision),
     turns: readTurns(listOf(it['turns']), signals, outcome),
     finalSignals: isRecord(it['finalSignals']) ? it['finalSignals'] : null,
+    finalInfo: recordOf(it['finalInfo']),
     outcome,
     artifacts: recordOf(it['artifacts']),
   }

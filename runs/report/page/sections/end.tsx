@@ -13,7 +13,7 @@ export const endSection: Section = {
 }
 
 function End({ episode }: SectionProps) {
-  const { outcome, finalSignals, turns, versions } = episode
+  const { outcome, finalSignals, finalInfo, turns, versions } = episode
   const { error, ended, status } = outcome
   const last = turns.findLast(({ signals }) => signals !== null)
   const reason = turns.at(-1)?.info['reason']
@@ -42,6 +42,7 @@ function End({ episode }: SectionProps) {
           title="final signals"
         />
       )}
+      <Pairs values={finalInfo} />
       <Pairs values={versions} />
     </>
   )
