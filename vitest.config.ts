@@ -5,7 +5,11 @@ const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
 const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
 /** Start the command as a process, again and again. */
 const commandTests = ['cli/main.test.ts', 'cli/commands/*.test.ts']
-const dockerTests = ['sandboxes/docker/**/*.test.ts', 'envs/swe/docker.test.ts']
+const dockerTests = [
+  'sandboxes/docker/**/*.test.ts',
+  'envs/**/docker.test.ts',
+  'envs/**/*.docker.test.ts',
+]
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
