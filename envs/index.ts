@@ -3,6 +3,7 @@ import { registry } from '../core/index.ts'
 /** Every env this package brings: one line each, loaded when it is asked for. */
 export const envs = registry({
   'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
+  'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),
   'text/GuessNumber-v0': () => import('./text/guess-number/env.ts').then((m) => m.guessNumber),
 })

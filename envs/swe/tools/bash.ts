@@ -2,6 +2,8 @@ import type { Sandbox } from '../../../sandboxes/index.ts'
 import { failed, succeeded, type ToolOutcome } from './outcome.ts'
 
 export interface CommandLimits {
+  /** Variables of the task. */
+  readonly env?: Readonly<Record<string, string>>
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
 }

@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import { ConfigError, defineEnv, describeInvalid, text } from '../../../core/index.ts'
+import { chooseSandbox, sandboxKinds } from '../../../sandboxes/index.ts'
+import { actionSpace, type RepairAction } from '../tools/action-space.ts'
+import { capText } from '../tools/cap.ts'
+import { useTool } from '../tools/use-tool.ts'
+import type { SandboxOpener } from '../workspace.ts'
+import type { BenchEpisode } from './episode.ts'
+import { createGrader } from './grading/grade.ts'
+import { chooseHarborSandbox } from './harbor/index.ts'
+import { openHarborEpisode } from './harbor-episode.ts'
+import { lookedBack } from './looking-back.ts'
+import type { Language } from './parsers/index.ts'
+import { openRepositoryEpisode } from './repository-episode.ts'
+import { rewards } from './rewards.ts'
+import { type BenchSignals, ungraded } from './signals.ts'
+import { loadBenchTasks } from './tasks.ts'
+import { createRepositories, type LocatedInstance } from './workspace/index.ts'
+
+const options = z.strictObject({
+  sandbox: z
+    .enum(['auto', ...sandboxKinds.filter((kind) => kind !== 'virtual')])
+    .default('auto')
+    .describe('Where commands run'),
+  unsafeProcess: z
+    .boolean()
+    .default(false)
+    .describe('Agree to the sandbox `process`, which protects nothing'),
+  tasks: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Instances in the format of SWE-bench (.jsonl, .json, .parquet) or a folder of them, or Harbor task folders; without it two small examples',
+    ),
+  predictions: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Patches in the format of SWE-bench to grade instead of what an agent does'),
+  maxObservationChars: z
+    .int()
+    .min(200)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Characters of an observation; what is over is left out of its middle'),
+  commandTimeoutMs: z
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .default(60_000)
+    .describe('Time a command of the agent may take, in milliseconds'),
+  testTimeoutMs: z
+    .int()
+    .min(100)
+    .max(7_200_000)
+    .default(240_000)
+    .describe('Time the tests of an instance may take, in milliseconds'),
+})
+
+const INTERPRETERS: Readonly<Record<Language, readonly string[]>> = {
+  python: ['python3'],
+  javascript: ['node'],
+  go: ['go'],
+  rust: ['cargo'],
+}
+
+type State = BenchEpisode & { failedActions: number; readonly looked: Set<string> }
+
+/** The env's definition; `open` may bring sandboxes of another make. */
+export function defineBench(open?: SandboxOpener) {
+  const repositories = createRepositories(open)
+  const grader = createGrader(repositories)
+
+  return defineEnv({
+    id: 'swe/Bench-v0',
+    state: 'resource',
+    description: 'Repair real repositories: instances of SWE-bench and its kin, and Harbor tasks.',
+    options,
+    observationSpace: text(),
+    actionSpace,
+    rewards,
+    maxEpisodeSteps: 100,
+    tasks: {
+      list: async ({ tasks, predictions }) => (await loadBenchTasks({ tasks, predictions })).infos,
+    },
+
+    async reset({ task: info, options, signal }) {
+      const { tasks, predictions, unsafeProcess, testTimeoutMs } = options
+      const taskset = await loadBenchTasks({ tasks, predictions })
+      const task = await taskset.open(info?.id ?? '')
+      const chosen =
+        task.format === 'harbor'
+          ? await chooseHarborSandbox(options.sandbox, task.task)
+          : await chooseSandbox({ kind: options.sandbox, ...requirementsOf(task.located) })
+      const { kind, reason } = chosen
+      if (kind === 'virtual') throw notVirtual(info?.id ?? '')
+      const place = { kind, unsafeProcess }
+      const episode =
+        task.format === 'harbor'
+          ? await openHarborEpisode({ task: task.task, place, open, signal })
+          : await openRepositoryEpisode({
+              ...{ ...task, place, repositories, grader, testTimeoutMs, signal },
+            })
+      const state: State = Object.assign(episode, { failedActions: 0, looked: new Set<string>() })
+      try {
+        return {
+          state,
+          observation: capText(await firstObservation(state), options.maxObservationChars),
+          signals: signalsOf(state),
+          info: {
+            sandbox: { kind, reason },
+            ...(state.notes.length > 0 ? { notes: [...state.notes] } : {}),
+          },
+        }
+      } catch (error) {
+        await episode.close()
+        throw error
+      }
+    },
+
+    async step(state, action, { options, signal }) {
+      const isSubmitted = action.tool === 'submit'
+      const looked = action.tool === 'bash' ? lookedBack(action.command) : undefined
+      if (looked !== undefined) state.looked.add(looked)
+      const { observation, failed, info } = await act(state, action, {
+        timeoutMs: options.commandTimeoutMs,
+        env: state.env,
+        signal,
+      })
+      if (failed) state.failedActions++
+      return {
+        observation: capText(observation, options.maxObservationChars),
+        signals: signalsOf(state),
+        terminated: isSubmitted,
+        info: {
+          ...info,
+          ...(failed ? { failed } : {}),
+          ...(looked === undefined ? {} : { integrity: [looked] }),
+          ...(isSubmitted ? { reason: 'submitted' } : {}),
+        },
+      }
+    },
+
+    async finish(state, { signal }) {
+      const { signals } = await state.outcome(signal)
+      return { ...signals, failedActions: state.failedActions }
+    },
+    async finalInfo(state, { signal }) {
+      const { integrity, info } = await state.outcome(signal)
+      const all = [...new Set([...state.looked, ...integrity])]
+      return { ...info, ...(all.length > 0 ? { integrity: all } : {}) }
+    },
+    artifacts: async (state, { signal }) => (await state.outcome(signal)).artifacts,
+
+    invalid(problem, state) {
+      state.failedActions++
+      return describeInvalid(problem, actionSpace)
+    },
+    close: (state) => state.close(),
+    gold: (state) => state.gold(),
+    noop: { tool: 'submit' },
+    expect: {
+      deterministic: { none: 'real processes take real time, and print it' },
+    },
+  })
+}
+
+/** What an instance is played with: an image of its own, or programs of this machine. */
+function requirementsOf({ instance, repository }: LocatedInstance) {
+  if (repository.kind === 'image') return { image: repository.image }
+  const { language } = instance
+  const commands = ['git', ...(language ? INTERPRETERS[language] : [])]
+  return { needs: { commands, processes: true } }
+}
+
+async function act(
+  { sandbox, prelude }: State,
+  action: RepairAction,
+  limits: Parameters<typeof useTool>[2],
+) {
+  if (!sandbox) {
+    return { observation: 'A prediction is graded: there is nothing to act on.', failed: false }
+  }
+  if (action.tool !== 'bash' || prelude === '') return useTool(sandbox, action, limits)
+  return useTool(sandbox, { ...action, command: `${prelude}\n${action.command}` }, limits)
+}
+
+const signalsOf = ({ failedActions }: State): BenchSignals => ({ ...ungraded, failedActions })
+
+async function firstObservation({ sandbox, statement }: State): Promise<string> {
+  if (!sandbox) return 'A prediction is graded.'
+  const { stdout } = await sandbox.exec('ls -1ap | head -n 60')
+  const names = stdout.split('\n').filter((name) => name !== '' && !/^\.\.?\/$/.test(name))
+  return [
+    statement.trim(),
+    '',
+    `Your working directory is ${sandbox.workdir}. It holds:`,
+    ...names.map((name) => `  ${name}`),
+    '',
+    'Tools: bash runs a command, view shows a file, edit replaces a text that occurs once, write writes a whole file, submit ends the episode.',
+  ].join('\n')
+}
+
+function notVirtual(id: string): ConfigError {
+  return new ConfigError(
+    `Cannot play ${id} in a virtual sandbox: it needs real processes (use docker or bubblewrap)`,
+  )
+}
+
+/** Repair a real repository, or solve a Harbor task. */
+export const bench = defineBench()

@@ -1,0 +1,137 @@
+import { EnvError } from '../../../../core/index.ts'
+import type { Sandbox } from '../../../../sandboxes/index.ts'
+import { LruMemory } from '../../lru.ts'
+import type { SandboxPlace } from '../../workspace.ts'
+import { runTests, type TestRun } from '../harness/run-tests.ts'
+import { quote } from '../parsers/runners.ts'
+import { parsePatch, pathsOf, type SplitPatch, splitPatch } from '../patch/index.ts'
+import { testPlanOf } from '../test-plan.ts'
+import { type BenchVerdict, judge } from '../verdict.ts'
+import type { LocatedInstance, Repositories, RepositoryWorkspace } from '../workspace/index.ts'
+import { newNonce } from './nonce.ts'
+
+export interface GradeRequest {
+  readonly located: LocatedInstance
+  readonly place: SandboxPlace
+  /** The whole change, as a unified diff. */
+  readonly patch: string
+  readonly testTimeoutMs: number
+  /** Run the tests of a change that leaves no source changed, too. */
+  readonly evenUntouched?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Graded {
+  /** What of the change was graded. */
+  readonly split: SplitPatch
+  /** Undefined where the change could not be put on, or changed no source. */
+  readonly verdict: BenchVerdict | undefined
+  readonly run: TestRun | undefined
+  readonly applied: boolean
+  readonly integrity: readonly string[]
+}
+
+export interface Grader {
+  /**
+   * Judges a change in a sandbox that nobody has used, on the pristine repository with its tests.
+   * @throws EnvError, SandboxError when the machinery failed: then there is no verdict.
+   */
+  grade(request: GradeRequest): Promise<Graded>
+}
+
+/** Statuses under the gold patch, by instance and place. */
+const REMEMBERED = 256
+
+export function createGrader(repositories: Repositories): Grader {
+  const goldRuns = new LruMemory<TestRun | undefined>(REMEMBERED)
+  const grader: Grader = {
+    async grade(request) {
+      const { located, patch } = request
+      const split = splitFor(located, patch)
+      const integrity = split.dropped.map(({ path, reason }) => `${path}: ${reason}`)
+      const isUntouched = split.source === '' && !request.evenUntouched
+      if (split.problem !== undefined || isUntouched) {
+        return { split, verdict: undefined, run: undefined, applied: false, integrity }
+      }
+      const run = await testRunOf(repositories, request, split.source)
+      if (!run) return { split, verdict: undefined, run, applied: false, integrity }
+      const { instance } = located
+      const isSkipped = [...instance.failToPass, ...instance.passToPass].some(
+        (name) => run.statuses.get(name) === 'skipped',
+      )
+      const gold = isSkipped ? await goldRunOf(request) : undefined
+      const verdict = judge(instance, run.statuses, { gold: gold?.statuses })
+      return { split, verdict, run, applied: true, integrity: [...integrity, ...run.integrity] }
+    },
+  }
+  /** What the fix itself skips is no failure; asked only when something was skipped. */
+  function goldRunOf({ located, ...request }: GradeRequest): Promise<TestRun | undefined> {
+    const { gold, info } = located.instance
+    if (gold === undefined) return Promise.resolve(undefined)
+    return goldRuns.get(`${request.place.kind} ${info.hash}`, () =>
+      testRunOf(repositories, { located, ...request }, splitFor(located, gold, true).source),
+    )
+  }
+  return grader
+}
+
+/** The part of a change that is graded; a task's own fix may change configuration, and then so may anybody. */
+function splitFor({ instance }: LocatedInstance, patch: string, isGold = false): SplitPatch {
+  const { gold, testPatch, testFiles, language } = instance
+  const tested = testPatch === undefined ? [] : pathsOf(parsePatch(testPatch).files)
+  const fixed = gold === undefined ? [] : pathsOf(parsePatch(gold).files)
+  return splitPatch(patch, {
+    language,
+    protectedPaths: isGold ? tested : [...tested, ...testFiles],
+    editablePaths: fixed,
+  })
+}
+
+/** undefined: the change cannot be put onto the repository. */
+async function testRunOf(
+  repositories: Repositories,
+  { located, place, testTimeoutMs, signal }: GradeRequest,
+  source: string,
+): Promise<TestRun | undefined> {
+  const { instance } = located
+  const workspace = await repositories.open(located, place, { fresh: true, signal })
+  await using sandbox = workspace.sandbox
+  const nonce = newNonce()
+  const { testPatch = '' } = instance
+  if (!(await applies(workspace, testPatch, nonce, signal))) {
+    throw new EnvError(
+      `Cannot grade ${instance.id}: its test_patch does not fit its repository (mend the instance)`,
+    )
+  }
+  if (!(await applies(workspace, source, nonce, signal))) return undefined
+  return await runTests(sandbox, testPlanOf(instance), {
+    root: workspace.root,
+    prelude: workspace.prelude,
+    nonce,
+    isOwnCommand: instance.testCommand !== undefined,
+    testFiles: instance.testFiles,
+    timeoutMs: testTimeoutMs,
+    signal,
+  })
+}
+
+/** Once and whole, or not at all: fallbacks that put on a part would judge another change. */
+async function applies(
+  { sandbox, root }: RepositoryWorkspace,
+  patch: string,
+  nonce: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (patch.trim() === '') return true
+  const file = await putPatch(sandbox, patch, nonce)
+  const command = `git -c core.hooksPath=/dev/null apply --whitespace=nowarn ${quote(file)}`
+  const { exitCode } = await sandbox.exec(command, { cwd: root, timeoutMs: 120_000, signal })
+  await sandbox.remove(file)
+  return exitCode === 0
+}
+
+async function putPatch(sandbox: Sandbox, patch: string, nonce: string): Promise<string> {
+  const file = `${sandbox.tmpdir}/${nonce}.patch`
+  await sandbox.writeFile(file, patch.endsWith('\n') ? patch : `${patch}\n`)
+  return file
+}

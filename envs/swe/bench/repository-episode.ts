@@ -1,0 +1,134 @@
+import { shellQuote } from '../../../core/shell-quote.ts'
+import type { RepairAction } from '../tools/action-space.ts'
+import type { SandboxPlace } from '../workspace.ts'
+import { type BenchEpisode, type BenchOutcome, json, tailOf } from './episode.ts'
+import type { Graded, Grader } from './grading/grade.ts'
+import { type FilePatch, parsePatch } from './patch/index.ts'
+import type { Prediction } from './predictions.ts'
+import { reportOf } from './report.ts'
+import { type BenchSignals, ungraded } from './signals.ts'
+import type { LocatedInstance, Repositories } from './workspace/index.ts'
+
+export interface RepositorySetup {
+  readonly located: LocatedInstance
+  readonly place: SandboxPlace
+  readonly prediction: Prediction | undefined
+  readonly repositories: Repositories
+  readonly grader: Grader
+  readonly testTimeoutMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Kept to look at. */
+const LOG_CHARS = 20_000
+const DIFF_CHARS = 2 ** 20
+const MOST_TESTS = 2000
+
+/** An episode on a repository: the agent works in one sandbox, and others judge what it changed. */
+export async function openRepositoryEpisode(setup: RepositorySetup): Promise<BenchEpisode> {
+  const { located, place, prediction, repositories, grader, testTimeoutMs, signal } = setup
+  const { instance } = located
+  // A prediction brings its change; nobody acts.
+  const workspace = prediction ? undefined : await repositories.open(located, place, { signal })
+  let judged: Promise<BenchOutcome> | undefined
+
+  async function judge(within: AbortSignal | undefined): Promise<BenchOutcome> {
+    const { patch, problem } = workspace
+      ? await repositories.readChange(located, place, workspace, within)
+      : { patch: prediction?.model_patch ?? '', problem: undefined }
+    const graded = await grader.grade({ located, place, patch, testTimeoutMs, signal: within })
+    const modelPatch = prediction ? prediction.model_patch : patch
+    return outcomeOf(located, { modelPatch, problem }, graded)
+  }
+
+  return {
+    sandbox: workspace?.sandbox,
+    statement: instance.statement,
+    notes: [],
+    prelude: workspace?.prelude ?? '',
+    env: {},
+    outcome(within) {
+      judged ??= judge(within)
+      return judged
+    },
+    gold: async () => goldActions(instance.gold),
+    close: async () => workspace?.sandbox.close(),
+  }
+}
+
+function goldActions(gold: string | undefined): readonly RepairAction[] {
+  const submit: RepairAction = { tool: 'submit' }
+  if (gold === undefined) return [submit]
+  const patch = shellQuote(gold.endsWith('\n') ? gold : `${gold}\n`)
+  const command = `printf %s ${patch} | git apply --whitespace=nowarn -`
+  return [{ tool: 'bash', command }, submit]
+}
+
+function outcomeOf(
+  { instance }: LocatedInstance,
+  change: { readonly modelPatch: string | null; readonly problem: string | undefined },
+  { split, verdict, run, applied, integrity }: Graded,
+): BenchOutcome {
+  const { modelPatch } = change
+  const { files } = parsePatch(split.source)
+  const measured: Partial<BenchSignals> = verdict
+    ? {
+        verdict: verdict.resolvedStrict ? 1 : 0,
+        resolved: verdict.resolved,
+        resolvedStrict: verdict.resolvedStrict,
+        failToPass: verdict.failToPassStrict,
+        passToPass: verdict.passToPassStrict,
+        progress: verdict.failToPassStrict * verdict.passToPassStrict,
+        testsRun: verdict.tests.filter(({ status }) => status !== 'missing').length,
+      }
+    : {}
+  const report = {
+    instance_id: instance.id,
+    ...reportOf(modelPatch, verdict),
+    resolved_strict: verdict?.resolvedStrict ?? false,
+  }
+  const problem =
+    change.problem ?? split.problem ?? (verdict ? run?.problem : whyNot(split.source, applied))
+  const failing = verdict?.tests.filter(({ countsStrictly }) => !countsStrictly) ?? []
+  return {
+    signals: {
+      ...ungraded,
+      ...measured,
+      patchApplies: applied,
+      filesTouched: files.length,
+      linesChanged: files.reduce((sum, file) => sum + changedLines(file), 0),
+      droppedChanges: split.dropped.length,
+    },
+    integrity,
+    info: {
+      report: json(report),
+      ...(problem === undefined ? {} : { problem }),
+      ...(run ? { results: run.channel } : {}),
+      ...((modelPatch?.length ?? 0) > DIFF_CHARS ? { diffIsCut: true } : {}),
+      ...(failing.length > 0
+        ? { failing: failing.slice(0, MOST_TESTS).map(({ name, status }) => `${name}: ${status}`) }
+        : {}),
+    },
+    artifacts: {
+      ...(modelPatch ? { diff: { type: 'diff', text: cut(modelPatch) } } : {}),
+      ...(run?.printed.trim()
+        ? { tests: { type: 'text', text: tailOf(run.printed, LOG_CHARS) } }
+        : {}),
+    },
+  }
+}
+
+const cut = (patch: string) =>
+  patch.length <= DIFF_CHARS ? patch : `${patch.slice(0, DIFF_CHARS)}\n[the rest is left out]\n`
+
+function whyNot(source: string, applied: boolean): string | undefined {
+  if (source === '') return 'no source was changed'
+  return applied ? undefined : 'the change cannot be put onto the repository'
+}
+
+function changedLines({ hunks }: FilePatch): number {
+  return hunks.reduce(
+    (sum, { lines }) => sum + lines.filter((line) => /^[+-]/.test(line)).length,
+    0,
+  )
+}
