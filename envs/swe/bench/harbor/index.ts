@@ -1,4 +1,11 @@
 export {
+  gradeHarbor,
+  type HarborEpisode,
+  type OpenHarborOptions,
+  openHarbor,
+  solveHarbor,
+} from './episode.ts'
+export {
   findHarborTasks,
   type HarborEnvironment,
   type HarborNetwork,
@@ -6,5 +13,7 @@ export {
   isHarborTask,
   readHarborTask,
 } from './read-task.ts'
+export { chooseHarborSandbox } from './requirements.ts'
 export { type HarborReward, MAX_REWARD_BYTES, readReward } from './reward.ts'
 export { resolveVariables } from './template.ts'
+export type { HarborGrade } from './verify.ts'

@@ -15,6 +15,7 @@ export interface HarborEnvironment {
   readonly cpus: number | undefined
   readonly memoryMiB: number | undefined
   readonly storageMiB: number | undefined
+  readonly gpus?: number | undefined
   readonly workdir: string | undefined
   /** With `${NAME}` still in it. */
   readonly env: Readonly<Record<string, string>>
@@ -171,6 +172,7 @@ async function environmentOf(
     cpus: fields.cpus,
     memoryMiB: memoryMb ?? (memory === undefined ? undefined : mebibytes(memory)),
     storageMiB: storageMb ?? (storage === undefined ? undefined : mebibytes(storage)),
+    gpus: fields.gpus,
     workdir: fields.workdir,
     env: fields.env,
     healthcheck: fields.healthcheck,
