@@ -1,8 +1,8 @@
-import { packTar, type TarEntry } from 'modern-tar'
+import type { TarEntry } from 'modern-tar'
 import { type Sandbox, SandboxFileError } from '../../../../sandboxes/index.ts'
 import type { RepositoryWorkspace } from './index.ts'
 import { describeFiles, listed, listTree, type Manifest, SUBMODULE } from './manifest.ts'
-import { foldersOf, receiveFiles } from './received.ts'
+import { foldersOf, putEntries, receiveFiles } from './received.ts'
 import { GIT } from './run.ts'
 import { stagedDiff } from './staged-diff.ts'
 import { runOver, UnreadableTree } from './unreadable.ts'
@@ -76,6 +76,7 @@ async function findChanges(request: ChangeRequest): Promise<FoundChanges> {
 const isNamed = (name: string) => (path: string) => path === name || path.endsWith(`/${name}`)
 const isIgnoreRules = isNamed('.gitignore')
 const isAttributes = isNamed('.gitattributes')
+const isSetting = (path: string) => isIgnoreRules(path) || isAttributes(path)
 
 async function diffIn(
   clean: Sandbox,
@@ -83,27 +84,27 @@ async function diffIn(
   { workspace, signal }: ChangeRequest,
   { removed, changed, added }: FoundChanges,
 ): Promise<string> {
+  const where = { root, signal }
   const take = (paths: readonly string[]) =>
     receiveFiles(workspace.sandbox, paths, { root: workspace.root, signal })
   const put = async (entries: readonly TarEntry[]) => {
-    if (entries.length > 0) await clean.putTar(await packTar([...entries]), root)
+    await putEntries(clean, where, entries)
     return entries.map(({ header }) => header.name)
   }
+  await remove(
+    clean,
+    where,
+    [...removed, ...changed].filter((path) => !isSetting(path)),
+  )
   // What the base ignores is no part of a change, whatever rules the agent leaves.
-  const candidates = await withoutIgnored(clean, { root, signal }, added)
-  const gone = [...removed, ...changed, ...candidates].filter((path) => !isAttributes(path))
-  await remove(clean, { root, signal }, gone)
+  const candidates = await withoutIgnored(clean, where, added)
+  await remove(clean, where, [...removed.filter(isIgnoreRules), ...candidates])
   const rules = await put(await take([...changed, ...candidates].filter(isIgnoreRules)))
-  const wanted =
-    rules.length > 0 ? await withoutIgnored(clean, { root, signal }, candidates) : candidates
+  const wanted = rules.length > 0 ? await withoutIgnored(clean, where, candidates) : candidates
   const entries = await take([...changed, ...wanted].filter((path) => !isIgnoreRules(path)))
   const attributes = entries.filter(({ header }) => isAttributes(header.name))
   const files = await put(entries.filter((entry) => !attributes.includes(entry)))
-  return stagedDiff(clean, {
-    ...{ root, signal, attributes },
-    paths: [...removed.filter((path) => !isAttributes(path)), ...rules, ...files],
-    removedAttributes: removed.filter(isAttributes),
-  })
+  return stagedDiff(clean, { ...where, removed, files: [...rules, ...files], attributes })
 }
 
 interface Where {

@@ -45,7 +45,7 @@ export async function prepareRepository(
 ): Promise<PreparedRepository> {
   const { id, bugPatch } = located.instance
   const files = await filesOf(located)
-  const options = await sandboxOptionsOf(located, place)
+  const options = await sandboxOptionsOf(open, located, place)
   const room = files.bytes > SMALL_BYTES ? { limits: { fileBytes: files.bytes * 8 } } : {}
   await using sandbox = await open({ ...options, ...room })
   const root = sandbox.workdir

@@ -1,10 +1,11 @@
-import { type ParsedTarEntryWithData, type TarEntry, unpackTar } from 'modern-tar'
+import { type ParsedTarEntryWithData, packTar, type TarEntry, unpackTar } from 'modern-tar'
 import type { Sandbox } from '../../../../sandboxes/index.ts'
 import type { RunOptions } from './run.ts'
 import { runOver, UnreadableTree } from './unreadable.ts'
 
 /** Of all that an agent changed; fixes are a thousandth of it. */
 const MOST_BYTES = 32 * 2 ** 20
+const MOST_FILES = 10_000
 
 /**
  * Files out of a sandbox whose processes may be anybody's: what comes is data, and only what was asked for.
@@ -17,6 +18,9 @@ export async function receiveFiles(
   { root, signal }: Pick<RunOptions, 'root' | 'signal'>,
 ): Promise<readonly TarEntry[]> {
   if (paths.length === 0) return []
+  if (paths.length > MOST_FILES) {
+    throw new UnreadableTree(`${paths.length} files were changed, at most ${MOST_FILES} are read`)
+  }
   const script = `tar -cf - -T - 2>/dev/null | head -c ${MOST_BYTES + 1} | base64`
   const stdout = await runOver(sandbox, 'what was changed cannot be read', script, {
     ...{ root, signal, maxOutputBytes: 2 * MOST_BYTES },
@@ -37,6 +41,17 @@ export async function receiveFiles(
     return asked.delete(path) && plain ? [plain] : []
   })
   return withoutHidden(received)
+}
+
+/** Puts received files into a clean sandbox, in a process of its own: there may be thousands. */
+export async function putEntries(
+  clean: Sandbox,
+  where: Pick<RunOptions, 'root' | 'signal'>,
+  entries: readonly TarEntry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const stdin = await packTar(entries)
+  await runOver(clean, 'what was changed cannot be put back', 'tar -xpf -', { ...where, stdin })
 }
 
 /** As a file or a link and nothing else: no owner, no time, no attributes. */

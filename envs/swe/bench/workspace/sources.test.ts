@@ -7,7 +7,7 @@ import { describeWith } from '../../../../test/describe-with.ts'
 import { makeFixtures } from '../fixtures/make.ts'
 import { locateRepository, openInstances } from '../instances/index.ts'
 import { createRepositories, type LocatedInstance } from './index.ts'
-import { bubblewrap, located, shell, writeTree } from './repositories.fixture.ts'
+import { bubblewrap, located, shell, writeTree } from './repositories.suite.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'palaestra-sources-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))

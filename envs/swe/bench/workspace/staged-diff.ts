@@ -1,19 +1,21 @@
-import { packTar, type TarEntry } from 'modern-tar'
+import type { TarEntry } from 'modern-tar'
 import type { Sandbox } from '../../../../sandboxes/index.ts'
+import { putEntries } from './received.ts'
 import { GIT, run } from './run.ts'
 import { runOver } from './unreadable.ts'
 
 export interface StagedFiles {
   readonly root: string
-  /** What changed, as it is in place by now: there, or gone. */
-  readonly paths: readonly string[]
+  readonly removed: readonly string[]
+  /** Changed and new ones, in place already. */
+  readonly files: readonly string[]
   /** `.gitattributes` files; in place are still those of the commit. */
   readonly attributes: readonly TarEntry[]
-  readonly removedAttributes: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
-const UPDATE = `${GIT} update-index -z --add --remove --replace --stdin`
+const REMOVE = `${GIT} update-index -z --force-remove --stdin`
+const ADD = `${GIT} update-index -z --add --replace --stdin`
 const DIFF = [
   `${GIT} -c diff.noprefix=false -c diff.mnemonicPrefix=false diff --cached --binary --full-index`,
   '--no-color --no-ext-diff --no-textconv --no-renames HEAD',
@@ -27,21 +29,21 @@ done 2>/dev/null; true' sh`
 /** The difference between the commit and these files, in a clean repository that is used up by it. */
 export async function stagedDiff(
   clean: Sandbox,
-  { root, paths, attributes, removedAttributes, signal }: StagedFiles,
+  { root, removed, files, attributes, signal }: StagedFiles,
 ): Promise<string> {
-  const over = (what: string, script: string, names: readonly string[]) => {
-    const stdin = names.map((path) => `${path}\0`).join('')
-    return runOver(clean, what, script, { root, signal, stdin })
+  const stage = async (script: string, paths: readonly string[]) => {
+    const stdin = paths.map((path) => `${path}\0`).join('')
+    if (paths.length === 0) return
+    await runOver(clean, 'the change cannot be staged', script, { root, signal, stdin })
   }
-  if (paths.length > 0) await over('the change cannot be staged', UPDATE, paths)
+  await stage(REMOVE, removed)
+  await stage(ADD, files)
   // An agent's attributes are part of its change, and say nothing about how that is read.
-  const names = [...attributes.map(({ header }) => header.name), ...removedAttributes]
-  if (names.length > 0) {
-    await over('the change cannot be staged', 'xargs -0 rm -rf --', names)
-    if (attributes.length > 0) await clean.putTar(await packTar([...attributes]), root)
-    await over('the change cannot be staged', UPDATE, names)
-    await over('the change cannot be staged', RESTORE, names)
-  }
+  const names = attributes.map(({ header }) => header.name)
+  await stage('xargs -0 rm -rf', names)
+  await putEntries(clean, { root, signal }, attributes)
+  await stage(ADD, names)
+  await stage(RESTORE, names)
   return readableDiff(clean, { root, signal })
 }
 
