@@ -74,4 +74,7 @@ test('an image is for docker alone', async () => {
   await expect(openSandbox({ kind: 'virtual', image: 'my/image' })).rejects.toThrow(
     'Cannot open a virtual sandbox of the image my/image: it has no images (use docker)',
   )
+  await expect(openSandbox({ kind: 'bubblewrap', workdir: '/app' })).rejects.toThrow(
+    'Cannot open a bubblewrap sandbox that works in /app: it has no images (use docker)',
+  )
 })

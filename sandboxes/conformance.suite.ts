@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { SandboxError } from '../core/errors.ts'
 import { type Sandbox, type SandboxCapabilities, SandboxFileError } from './sandbox.ts'
 
-/** Opens a sandbox of the kind under test with the given files in its working directory. */
-export type OpenForSuite = (files?: Record<string, string | Uint8Array>) => Promise<Sandbox>
+/** Opens a sandbox of the kind under test with files in its working directory, and further folders. */
+export type OpenForSuite = (
+  files?: Record<string, string | Uint8Array>,
+  folders?: readonly string[],
+) => Promise<Sandbox>
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index)
 
@@ -379,6 +382,30 @@ export function describeSandbox(name: string, declared: Declared, open: OpenForS
       expect(file.exitCode).not.toBe(0)
       for (const key of hostVariables) expect(env.stdout).not.toContain(`${key}=`)
       expect(name.stdout.trim()).not.toBe((await import('node:os')).hostname())
+    })
+
+    testIf(declared.isolated, 'has further folders, which snapshots and forks carry', async () => {
+      const folders = ['/logs', '/data/in']
+      await using first = await open({ 'a.txt': 'a' }, folders)
+      await first.writeFile('/logs/deep/file', 'before\n')
+      await first.exec('echo more >> /logs/deep/file; cp /logs/deep/file /data/in/copy')
+      const snapshot = await first.snapshot()
+      await using fork = await first.fork()
+      await first.exec('rm -r /logs/deep /data/in/copy; echo new > /logs/new')
+      await using second = await open({}, folders)
+      await second.putTar(await fork.getTar('/logs'), '/data/in')
+
+      const packed = await second.listFiles('/data/in')
+      await first.restore(snapshot)
+      await second.restore(snapshot)
+      await fork.remove('/logs')
+
+      expect(packed).toEqual(['deep/file'])
+      for (const sandbox of [first, second]) {
+        expect(await sandbox.listFiles('/logs')).toEqual(['deep/file'])
+        expect(await sandbox.readText('/data/in/copy')).toBe('before\nmore\n')
+      }
+      expect((await fork.exec('ls -A /logs; cat /data/in/copy')).stdout).toBe('before\nmore\n')
     })
 
     testIf(declared.memoryLimit, 'survives a command that wants all memory', async () => {

@@ -1,4 +1,11 @@
 export {
+  type BuildImageOptions,
+  buildImage,
+  type ImageSettings,
+  imageFacts,
+  pullImage,
+} from './images.ts'
+export {
   chooseSandbox,
   closeSandboxes,
   type OpenSandboxOptions,
@@ -8,6 +15,7 @@ export {
   type SandboxKind,
   sandboxKinds,
 } from './open-sandbox.ts'
+export { onSandboxProgress, type SandboxProgress } from './progress.ts'
 export {
   type ExecOptions,
   type ExecResult,

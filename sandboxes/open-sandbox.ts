@@ -15,6 +15,10 @@ export interface SandboxSettings {
   readonly unsafeProcess?: boolean | undefined
   /** `docker`: any image with a shell, instead of the default one; `auto` then picks `docker`. */
   readonly image?: string | undefined
+  /** `docker`: a folder of the image to work in, with what the image has there, instead of an empty one. */
+  readonly workdir?: string | undefined
+  /** Absolute paths of further folders that commands may write to; empty at first, held by snapshots. */
+  readonly folders?: readonly string[] | undefined
   /** Nothing that another sandbox has used before, for what must trust it; most kinds are always so. */
   readonly fresh?: boolean | undefined
   readonly limits?: Partial<SandboxLimits> | undefined
@@ -95,16 +99,18 @@ export interface SandboxChoice {
  * @throws ConfigError where no kind has what is needed, with the reason of each.
  */
 export async function chooseSandbox(options: OpenSandboxOptions = {}): Promise<SandboxChoice> {
-  const { kind = 'auto', needs = {}, image } = options
+  const { kind = 'auto', needs = {}, image, workdir } = options
   if (kind === 'auto') {
-    if (image === undefined) return chooseKind(sandboxKinds, needs, offerOf)
-    return { kind: 'docker', reason: 'auto picked it: the task has an image' }
+    if (image !== undefined) {
+      return { kind: 'docker', reason: 'auto picked it: the task has an image' }
+    }
+    if (workdir === undefined) return chooseKind(sandboxKinds, needs, offerOf)
+    return { kind: 'docker', reason: 'auto picked it: the task works in a folder of an image' }
   }
   assertKnown(kind)
-  if (image !== undefined && kind !== 'docker') {
-    throw new ConfigError(
-      `Cannot open a ${kind} sandbox of the image ${image}: it has no images (use docker)`,
-    )
+  if (kind !== 'docker' && (image ?? workdir) !== undefined) {
+    const what = image === undefined ? `that works in ${workdir}` : `of the image ${image}`
+    throw new ConfigError(`Cannot open a ${kind} sandbox ${what}: it has no images (use docker)`)
   }
   // What an image of the task's own has, the task knows.
   const isAsked = Object.values(needs).some(Boolean) && image === undefined

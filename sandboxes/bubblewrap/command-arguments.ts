@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { gitSettings } from '../host/git-settings.ts'
 import type { CommandRequest } from '../host/host-sandbox.ts'
-import { SHARED_MEMORY } from '../host/host-sandbox.ts'
+import { addedFolder, SHARED_MEMORY } from '../host/host-sandbox.ts'
 import { type ShellLimits, shellWords } from '../host/prelude.ts'
 import { NODE_PATH } from './node-runtime.ts'
 
@@ -27,6 +27,8 @@ export const environment: Readonly<Record<string, string>> = {
 export interface Arguments {
   /** Folder of the sandbox on this machine. */
   readonly folder: string
+  /** Paths under which commands see what the task added to it. */
+  readonly added: readonly string[]
   /** Folder that commands see as `/etc`. */
   readonly settings: string
   /** Programs, libraries and the rest that is read only. */
@@ -38,7 +40,7 @@ export interface Arguments {
 /** The words that make bubblewrap run one command. */
 export function commandArguments(
   { command, cwd, env, isFull }: CommandRequest,
-  { folder, settings, readable, canDisableNamespaces, limits }: Arguments,
+  { folder, added, settings, readable, canDisableNamespaces, limits }: Arguments,
 ): readonly string[] {
   const variables = Object.entries({ ...environment, PWD: cwd, ...env })
   // Where there is no room left, files may be removed and not grow.
@@ -54,6 +56,7 @@ export function commandArguments(
     ...['--bind', join(folder, 'workspace'), PATHS.workspace],
     ...['--bind', join(folder, 'tmp'), PATHS.tmp],
     ...['--bind', join(folder, 'home'), PATHS.home],
+    ...added.flatMap((path, index) => ['--bind', join(folder, addedFolder(index)), path]),
     ...['--bind', join(folder, SHARED_MEMORY), '/dev/shm'],
     // Both are memory that nothing would limit.
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/'],

@@ -9,6 +9,7 @@ describeWith('bubblewrap', 'bubblewrap', () => {
   describeSandbox(
     'bubblewrap',
     { deterministic: false, isolated: true, memoryLimit: true, network: 'none' },
-    (files = {}) => openSandbox({ kind: 'bubblewrap', limits: { memoryMiB: 256 }, files }),
+    (files = {}, folders = []) =>
+      openSandbox({ kind: 'bubblewrap', limits: { memoryMiB: 256 }, files, folders }),
   )
 })

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../core/errors.ts'
 import type { SandboxOffer } from '../choose-kind.ts'
+import { checkFolders } from '../folders.ts'
 import { type HostKind, openHostSandbox, type Runner } from '../host/host-sandbox.ts'
 import { limitsOf } from '../limits.ts'
 import type { SandboxSettings } from '../open-sandbox.ts'
@@ -29,7 +30,8 @@ export async function openBubblewrap(options: SandboxSettings = {}): Promise<San
   }
   const limits = limitsOf(KIND, defaultsOn(machine), options.limits)
   const settings = await settingsFolder()
-  return openHostSandbox(kindOn(machine, limits, settings), options.files)
+  const added = checkFolders(options.folders)
+  return openHostSandbox(kindOn(machine, { limits, settings, added }), options.files)
 }
 
 type Limits = Omit<SandboxLimits, 'commands' | 'interrupts' | 'cpus'> & { readonly cpus?: number }
@@ -40,7 +42,14 @@ function defaultsOn({ cgroups, cores }: Machine): Limits {
   return cgroups?.folders.cpu ? { ...defaults, cpus: cores } : defaults
 }
 
-function kindOn(machine: Machine, limits: Limits, settings: string): HostKind {
+interface Asked {
+  readonly limits: Limits
+  /** Folder that commands see as `/etc`. */
+  readonly settings: string
+  readonly added: readonly string[]
+}
+
+function kindOn(machine: Machine, { limits, settings, added }: Asked): HostKind {
   const { identity, cgroups, canDisableNamespaces, commands, bwrap } = machine
   const { fileBytes, memoryMiB, processes } = limits
   const shell = { fileBytes, processes, ...(cgroups ? {} : { dataMiB: memoryMiB }) }
@@ -59,6 +68,7 @@ function kindOn(machine: Machine, limits: Limits, settings: string): HostKind {
       commands,
     },
     pathsIn: () => PATHS,
+    added,
     runnerFor(folder, marker): Runner {
       let cgroup: Cgroup | undefined
       const group = () => {
@@ -70,7 +80,7 @@ function kindOn(machine: Machine, limits: Limits, settings: string): HostKind {
           startCommand({
             bwrap,
             args: commandArguments(request, {
-              ...{ folder, settings, readable, canDisableNamespaces },
+              ...{ folder, added, settings, readable, canDisableNamespaces },
               limits: shell,
             }),
             command: request.command,

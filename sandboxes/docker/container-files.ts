@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { type ParsedTarEntryWithData, packTar, unpackTar } from 'modern-tar'
-import { SandboxError } from '../../core/errors.ts'
 import { shellQuote } from '../../core/shell-quote.ts'
+import { assertSameFolders } from '../folders.ts'
 import { readArchive } from '../host/archive.ts'
 import { byName } from '../host/walk.ts'
 import { SandboxFileError } from '../sandbox.ts'
 import type { Container } from './container.ts'
+import { pathsOf } from './places.ts'
 import { emptyFunction } from './reset.ts'
 import { printing } from './shell-code.ts'
-import { places } from './spec.ts'
 import { feedScript, fileError, runScript, type ScriptResult } from './transfer.ts'
 
 /** What goes through the session as text; more takes a process of its own. */
@@ -84,7 +84,7 @@ export async function listFiles(container: Container, path: string): Promise<rea
 
 export async function remove(container: Container, path: string): Promise<void> {
   const file = shellQuote(path)
-  const script = Object.values<string>(places).includes(path)
+  const script = pathsOf(container.places).includes(path)
     ? `${emptyFunction}empty ${file} >&2`
     : `rm -rf -- ${file} 2>/dev/null || { chmod -R u+rwX ${file} 2>/dev/null; rm -rf -- ${file}; }`
   assertDone(await runScript(container, script), 'remove', path)
@@ -131,20 +131,24 @@ export async function hash(container: Container, folder: string): Promise<string
   return hash.digest('hex')
 }
 
-/** All a command can have written, as an archive. */
-export function capture(container: Container): Promise<Buffer> {
-  return tarOf(
-    container,
-    '/',
-    Object.values(places).map((path) => path.slice(1)),
-  )
+/** All a command can have written. */
+export interface Capture {
+  readonly archive: Uint8Array
+  readonly paths: readonly string[]
 }
 
-export async function replace(container: Container, archive: Uint8Array): Promise<void> {
-  const folders = Object.values(places)
+export async function capture(container: Container): Promise<Capture> {
+  const paths = pathsOf(container.places)
+  const names = paths.map((path) => path.slice(1))
+  return { archive: await tarOf(container, '/', names), paths }
+}
+
+export async function replace(container: Container, { archive, paths }: Capture): Promise<void> {
+  const folders = pathsOf(container.places)
+  assertSameFolders(paths, folders)
   const emptied = `${emptyFunction}for folder in ${folders.join(' ')}; do empty "$folder" || exit 1; done`
   assertDone(await runScript(container, emptied), 'empty', folders.join(' '))
-  await feed(container, 'cd / && tar -xpf -', archive, places.workspace)
+  await feed(container, 'cd / && tar -xpf -', archive, folders[0] ?? '/')
 }
 
 interface TreeEntry {
@@ -226,10 +230,4 @@ function assertNoLinkOnTheWay(entries: readonly ParsedTarEntryWithData[]): void 
     }
     if (header.type === 'symlink') links.add(path)
   }
-}
-
-/** The archive a snapshot holds. */
-export function archiveOf(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data
-  throw new SandboxError('Cannot restore the snapshot: it holds no archive')
 }

@@ -2,28 +2,37 @@ import { ConfigError, SandboxError } from '../../core/errors.ts'
 import { languageCommands, parseCommands } from '../host/language-commands.ts'
 import type { Engine } from './engine.ts'
 import type { HeldStream } from './held-stream.ts'
+import { type Place, USER } from './places.ts'
 import { resetScript } from './reset.ts'
 import { RUNNER_FOLDER, Session } from './session.ts'
-import { type ContainerNeeds, places, specOf, USER } from './spec.ts'
+import { type ContainerNeeds, specOf } from './spec.ts'
 import { Supervisor } from './supervisor.ts'
+
+const KIB = 1024
 
 /** A running container: its supervisor, and the session in which commands are started. */
 export class Container {
   readonly #engine: Engine
   readonly #id: string
   readonly supervisor: Supervisor
-  /** What an archive of all its files may take; a file with holes would take any number of bytes. */
-  readonly mostBytes: number
+  #mostBytes: number
+  readonly places: readonly Place[]
   #session: Session | undefined
   #isClean = true
   #shell = 'sh'
   #commands: readonly string[] = []
 
-  private constructor(engine: Engine, id: string, supervisor: Supervisor, fileBytes: number) {
+  private constructor(
+    engine: Engine,
+    id: string,
+    supervisor: Supervisor,
+    { limits, places }: ContainerNeeds,
+  ) {
     this.#engine = engine
     this.#id = id
     this.supervisor = supervisor
-    this.mostBytes = 2 * fileBytes
+    this.#mostBytes = 2 * limits.fileBytes
+    this.places = places
   }
 
   /** @throws ConfigError when the image has no shell to run anything with. */
@@ -32,12 +41,15 @@ export class Container {
     let supervisor: Supervisor | undefined
     try {
       supervisor = new Supervisor(await engine.attach(id))
-      const ready = supervisor.ready()
+      const ready = supervisor.ready(needs.places.some(({ isFromImage }) => isFromImage))
       ready.catch(() => {})
       await engine.start(id)
       await ready
-      const container = new Container(engine, id, supervisor, needs.limits.fileBytes)
+      const container = new Container(engine, id, supervisor, needs)
       await container.#look()
+      for (const { path, isFromImage } of needs.places) {
+        if (isFromImage) await container.#takeOver(path, needs.image.name)
+      }
       return container
     } catch (error) {
       supervisor?.leave()
@@ -49,6 +61,11 @@ export class Container {
         { cause: error },
       )
     }
+  }
+
+  /** What an archive of all its files may take; a file with holes would take any number of bytes. */
+  get mostBytes(): number {
+    return this.#mostBytes
   }
 
   /** The shell of commands: bash where there is one. */
@@ -82,7 +99,7 @@ export class Container {
 
   /** A process of the commands' user. */
   exec(command: readonly string[]): Promise<HeldStream> {
-    return this.#engine.exec(this.#id, { command, user: USER, workdir: places.workspace })
+    return this.#engine.exec(this.#id, { command, user: USER, workdir: '/' })
   }
 
   /** Ends all processes of commands, the session included. */
@@ -97,7 +114,7 @@ export class Container {
    */
   async reset(): Promise<void> {
     await this.endAll()
-    const { code, output } = await this.#ask(resetScript)
+    const { code, output } = await this.#ask(resetScript(this.places))
     if (code !== '0') throw new SandboxError(`Cannot reset a container: ${output.trim()}`)
   }
 
@@ -119,6 +136,20 @@ export class Container {
     const names = parseCommands(output)
     this.#shell = names.includes('bash') ? 'bash' : 'sh'
     this.#commands = [...new Set(names)]
+    this.#isClean = true
+  }
+
+  /** Looks at a working directory that came with the image. */
+  async #takeOver(path: string, image: string): Promise<void> {
+    const { code, output } = await this.#ask(
+      `cd ${path} 2>/dev/null && chmod u+rwx . && du -sk . 2>/dev/null | { read -r size _; echo "$size"; }`,
+    )
+    if (code !== '0') {
+      throw new ConfigError(
+        `Cannot work in ${path} of the image ${image}: a folder above it is closed to the user of commands, ${USER} (open it in the image: chmod a+x)`,
+      )
+    }
+    this.#mostBytes += 2 * KIB * (Number.parseInt(output, 10) || 0)
     this.#isClean = true
   }
 

@@ -1,7 +1,10 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { PassThrough, type Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
 import { ConfigError, SandboxError } from '../../core/errors.ts'
 import { HeldStream } from './held-stream.ts'
+import { LABEL, ownerLabel } from './owner.ts'
 
 /** The machine the daemon runs on. */
 export interface MachineFacts {
@@ -23,7 +26,42 @@ export interface ImageFacts {
   readonly volumes: readonly string[]
 }
 
-export interface ListedContainer {
+/** How the author of an image wants it used. */
+export interface ImageSettings {
+  /** Where commands start: `WORKDIR`. */
+  readonly workdir: string
+  /** `USER`; sandboxes run commands as a user of their own all the same. */
+  readonly user: string
+  /** `ENV`; commands in a sandbox have them. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A line of what a daemon tells while it pulls or builds. */
+export interface ImageEvent {
+  readonly status?: string
+  readonly stream?: string
+  readonly id?: string
+  readonly error?: string
+  readonly progressDetail?: { readonly current?: number; readonly total?: number }
+}
+
+export interface FolderFacts {
+  readonly isFolder: boolean
+  readonly linkTarget: string | undefined
+}
+
+/** Of the modes Docker tells: Go's, not the system's. */
+const FOLDER_BIT = 2 ** 31
+
+export interface BuildRequest {
+  readonly name: string
+  readonly network: 'none' | 'open'
+  /** By BuildKit, which newer recipes need and which shows less of what it does. */
+  readonly isModern: boolean
+  readonly signal: AbortSignal
+}
+
+export interface Listed {
   readonly id: string
   readonly labels: Readonly<Record<string, string>>
 }
@@ -70,12 +108,83 @@ export class Engine {
 
   /** undefined: there is no such image. */
   async image(name: string): Promise<ImageFacts | undefined> {
+    const found = await this.#inspect(name)
+    return found && { id: found.Id, volumes: Object.keys(found.Config?.Volumes ?? {}) }
+  }
+
+  /** undefined: there is no such image. */
+  async imageSettings(name: string): Promise<ImageSettings | undefined> {
+    const found = await this.#inspect(name)
+    if (!found) return undefined
+    const { WorkingDir, User, Env } = found.Config ?? {}
+    const variables = (Env ?? []).map((line): [string, string] => {
+      const [name = '', ...value] = line.split('=')
+      return [name, value.join('=')]
+    })
+    return {
+      workdir: WorkingDir || '/',
+      user: User || 'root',
+      env: Object.fromEntries(variables),
+    }
+  }
+
+  async #inspect(name: string): Promise<Dockerode.ImageInspectInfo | undefined> {
     try {
-      const { Id, Config } = await this.#docker.getImage(name).inspect()
-      return { id: Id, volumes: Object.keys(Config?.Volumes ?? {}) }
+      return await this.#docker.getImage(encodeURI(name)).inspect()
     } catch (error) {
       if (statusOf(error) === 404) return undefined
+      if (statusOf(error) === 400) {
+        throw new ConfigError(
+          `Cannot use the image ${name}: that is no name of an image (give one like name:tag)`,
+          { cause: error },
+        )
+      }
       throw failed(`look up the image ${name}`, error)
+    }
+  }
+
+  /** Ends with the image pulled; an event may be an error. */
+  async *pull(name: string, signal: AbortSignal): AsyncGenerator<ImageEvent> {
+    const answer = await this.#docker.pull(name, { abortSignal: signal })
+    yield* eventsOf(answer, signal)
+  }
+
+  /** Ends with the image built; an event may be an error. */
+  async *build(
+    archive: Buffer,
+    { name, network, isModern, signal }: BuildRequest,
+  ): AsyncGenerator<ImageEvent> {
+    const answer = await this.#docker.buildImage(archive as unknown as NodeJS.ReadableStream, {
+      t: name,
+      rm: true,
+      forcerm: true,
+      networkmode: network === 'none' ? 'none' : 'default',
+      version: isModern ? '2' : '1',
+      abortSignal: signal,
+    })
+    const events = isModern ? decoded(this.#docker, answer) : answer
+    yield* eventsOf(events, signal)
+  }
+
+  /** What the image has at a path; undefined: nothing. */
+  async lookInto(image: string, path: string): Promise<FolderFacts | undefined> {
+    const id = await this.create({
+      Image: image,
+      Entrypoint: ['/bin/sh'],
+      Labels: { [LABEL]: ownerLabel() },
+      HostConfig: { NetworkMode: 'none' },
+    })
+    try {
+      const answer = await this.#docker.getContainer(id).infoArchive({ path })
+      const { headers } = (answer as IncomingMessage).resume()
+      const text = Buffer.from(String(headers['x-docker-container-path-stat']), 'base64').toString()
+      const { mode, linkTarget } = JSON.parse(text) as { mode: number; linkTarget: string }
+      return { isFolder: mode >= FOLDER_BIT, linkTarget: linkTarget || undefined }
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined
+      throw failed(`look into the image ${image}`, error)
+    } finally {
+      await this.remove(id)
     }
   }
 
@@ -121,11 +230,77 @@ export class Engine {
     }
   }
 
-  list(label: string): Promise<readonly ListedContainer[]> {
+  listVolumes(label: string): Promise<readonly Listed[]> {
+    return attempt('list volumes', async () => {
+      const { Volumes } = await this.#docker.listVolumes({ filters: { label: [label] } })
+      return (Volumes ?? []).map(({ Name, Labels }) => ({ id: Name, labels: Labels ?? {} }))
+    })
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    try {
+      await this.#docker.getVolume(name).remove()
+    } catch (error) {
+      // 409: a container has it still.
+      if (![404, 409].includes(statusOf(error) ?? 0)) throw failed('remove a volume', error)
+    }
+  }
+
+  list(label: string): Promise<readonly Listed[]> {
     return attempt('list containers', async () => {
       const found = await this.#docker.listContainers({ all: true, filters: { label: [label] } })
       return found.map(({ Id, Labels }) => ({ id: Id, labels: Labels }))
     })
+  }
+}
+
+/** BuildKit's events are packed; unpacked, what commands print is still in base64. */
+function decoded(docker: Dockerode, answer: NodeJS.ReadableStream): Readable {
+  const events = new PassThrough()
+  const { followProgress } = docker as unknown as { followProgress: FollowProgress }
+  const stream = answer as IncomingMessage
+  events.once('close', () => stream.destroy())
+  followProgress.call(
+    docker,
+    stream,
+    (error) => events.end(error ? `${JSON.stringify({ error: plainReason(error) })}\n` : undefined),
+    (event) => events.write(`${JSON.stringify(unpacked(event))}\n`),
+  )
+  return events
+}
+
+type FollowProgress = (
+  stream: NodeJS.ReadableStream,
+  onFinished: (error: Error | null) => void,
+  onProgress: (event: ImageEvent) => void,
+) => void
+
+function unpacked(event: ImageEvent): ImageEvent {
+  const text = event.stream?.trim() ?? ''
+  const isPacked = text.length % 4 === 0 && /^[A-Za-z0-9+/]{4,}={0,2}$/.test(text)
+  return isPacked ? { ...event, stream: Buffer.from(text, 'base64').toString() } : event
+}
+
+/** One JSON text a line. When nobody wants them any more the daemon is told by the end of the connection. */
+async function* eventsOf(
+  answer: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): AsyncGenerator<ImageEvent> {
+  const stream = answer as Readable & { readonly complete?: boolean }
+  const stop = () => stream.destroy(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    signal.throwIfAborted()
+    let rest = ''
+    for await (const chunk of stream.setEncoding('utf8')) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as ImageEvent
+    }
+    if (stream.complete === false) throw new Error('the connection to Docker ended')
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stream.destroy()
   }
 }
 
@@ -138,7 +313,7 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function failed(what: string, cause: unknown): SandboxError {
-  return new SandboxError(`Cannot ${what}: ${reasonOf(cause)}`, { cause })
+  return new SandboxError(`Cannot ${what}: ${plainReason(cause)}`, { cause })
 }
 
 function unreachable(cause: unknown): ConfigError {
@@ -151,15 +326,19 @@ function unreachable(cause: unknown): ConfigError {
     )
   }
   return new ConfigError(
-    `Cannot open a docker sandbox: no Docker daemon answers at ${where}: ${reasonOf(cause)} (start it, or set DOCKER_HOST)`,
+    `Cannot open a docker sandbox: no Docker daemon answers at ${where}: ${plainReason(cause)} (start it, or set DOCKER_HOST)`,
     { cause },
   )
 }
 
 /** The reason alone, in one line. */
-function reasonOf(error: unknown): string {
+export function plainReason(error: unknown): string {
   const { json, message } = error as { json?: { message?: string }; message?: string }
-  return (json?.message ?? message ?? String(error)).trim().replaceAll(/\s*\n\s*/g, ' ')
+  const text = json?.message ?? message ?? String(error)
+  return text
+    .trim()
+    .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
 }
 
 export function statusOf(error: unknown): number | undefined {

@@ -12,6 +12,6 @@ describeWith('docker', 'conformance', () => {
   describeSandbox(
     'docker',
     { deterministic: false, isolated: true, memoryLimit: true, network: 'none' },
-    (files = {}) => openDocker({ files, limits }),
+    (files = {}, folders = []) => openDocker({ files, folders, limits }),
   )
 })

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { SandboxError } from '../../core/errors.ts'
 import type { SandboxOffer } from '../choose-kind.ts'
+import { checkFolders, checkWorkdir } from '../folders.ts'
 import { untilAborted } from '../host/run-command.ts'
 import { limitsOf } from '../limits.ts'
 import type {
@@ -11,11 +12,14 @@ import type {
   SandboxLimits,
   SandboxSnapshot,
 } from '../sandbox.ts'
+import { forgetConnection } from './connection.ts'
 import type { Container } from './container.ts'
 import * as files from './container-files.ts'
-import { ContainerPool, DEFAULT_IMAGE, type Lease, type LeaseOptions } from './pool.ts'
+import { placesOf, TMP, WORKSPACE } from './places.ts'
+import { ContainerPool, type Lease, type LeaseOptions } from './pool.ts'
+import { DEFAULT_IMAGE } from './pull-image.ts'
 import { type Command, runCommand } from './run-command.ts'
-import { type DockerLimits, places } from './spec.ts'
+import type { DockerLimits } from './spec.ts'
 
 const KIND = 'docker'
 const DEFAULT_TIMEOUT_MS = 20_000
@@ -37,6 +41,9 @@ export interface DockerSandboxOptions {
   /** Of all machines it can reach, or none but itself (default). */
   readonly network?: 'none' | 'open' | undefined
   readonly limits?: Partial<SandboxLimits> | undefined
+  /** A folder of the image to work in, with what the image has there. */
+  readonly workdir?: string | undefined
+  readonly folders?: readonly string[] | undefined
   readonly files?: Readonly<Record<string, string | Uint8Array>> | undefined
   /** Only a container that no sandbox has used before, for what must trust it. */
   readonly fresh?: boolean | undefined
@@ -49,7 +56,9 @@ let pool = new ContainerPool()
 export async function openDocker(options: DockerSandboxOptions = {}): Promise<Sandbox> {
   const { image = DEFAULT_IMAGE, network = 'none', fresh = false, signal } = options
   const limits = limitsOf(KIND, defaultLimits, options.limits)
-  const lease = { image, network, limits, isFresh: fresh, signal }
+  const workdir = options.workdir === undefined ? undefined : checkWorkdir(options.workdir)
+  const places = placesOf({ workdir, added: checkFolders(options.folders, workdir) })
+  const lease = { image, network, limits, places, isFresh: fresh, signal }
   const sandbox = new DockerSandbox(lease, await pool.lease(lease))
   try {
     await sandbox.writeFiles(options.files ?? {})
@@ -63,6 +72,7 @@ export async function openDocker(options: DockerSandboxOptions = {}): Promise<Sa
 /** Ends all containers at once; open sandboxes fail. */
 export function endContainers(): void {
   pool.end()
+  forgetConnection()
   pool = new ContainerPool()
 }
 
@@ -79,8 +89,8 @@ export async function dockerOffer(): Promise<SandboxOffer | string> {
 class DockerSandbox implements Sandbox {
   readonly kind = KIND
   readonly capabilities: SandboxCapabilities
-  readonly workdir = places.workspace
-  readonly tmpdir = places.tmp
+  readonly workdir: string
+  readonly tmpdir = TMP
   readonly #options: LeaseOptions
   readonly #lease: Lease
   #last: Promise<unknown> = Promise.resolve()
@@ -90,12 +100,16 @@ class DockerSandbox implements Sandbox {
   constructor(options: LeaseOptions, lease: Lease) {
     this.#options = options
     this.#lease = lease
+    this.workdir = options.places[0]?.path ?? WORKSPACE
     this.capabilities = {
       deterministic: false,
       network: options.network,
       isolated: true,
       memoryLimit: lease.limitsMemory,
-      limits: ['fileBytes', 'memoryMiB', 'processes', 'cpus'],
+      // On the daemon's disk nothing holds all files together, only each of them.
+      limits: options.places.some(({ isFromImage }) => isFromImage)
+        ? ['memoryMiB', 'processes', 'cpus']
+        : ['fileBytes', 'memoryMiB', 'processes', 'cpus'],
       processes: true,
       commands: lease.container.commands,
     }
@@ -154,8 +168,8 @@ class DockerSandbox implements Sandbox {
     if (kind !== KIND) {
       throw new SandboxError(`Cannot restore a ${kind} snapshot in a ${KIND} sandbox: kinds differ`)
     }
-    const archive = files.archiveOf(data)
-    await this.#turn('restore', (container) => files.replace(container, archive))
+    const captured = data as files.Capture
+    await this.#turn('restore', (container) => files.replace(container, captured))
   }
 
   async fork(): Promise<Sandbox> {
@@ -191,7 +205,7 @@ class DockerSandbox implements Sandbox {
     const signals = [this.#closing.signal, ...(options.signal ? [options.signal] : [])]
     const uploads: string[] = []
     const upload = async (data: Uint8Array) => {
-      const path = `${places.tmp}/.palaestra-${this.#inputs++}`
+      const path = `${TMP}/.palaestra-${this.#inputs++}`
       uploads.push(path)
       await files.writeFiles(container, [[path, data]])
       return path

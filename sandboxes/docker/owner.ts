@@ -1,15 +1,21 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAlive, statusOf } from '../host/processes.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, Listed } from './engine.ts'
 
 /** All containers of sandboxes carry it; its value says whose they are. */
 export const LABEL = 'palaestra.sandbox'
 
-/** Removes containers of programs that are gone. Those end by themselves unless they never started. */
+/**
+ * Removes containers of programs that are gone, and volumes. Those end by themselves unless they never
+ * started, these with them unless the daemon was killed.
+ */
 export async function removeOrphans(engine: Engine): Promise<void> {
-  const orphans = (await engine.list(LABEL)).filter(({ labels }) => isOrphan(labels[LABEL] ?? ''))
-  await Promise.all(orphans.map(({ id }) => engine.remove(id)))
+  const orphaned = ({ labels }: Listed) => isOrphan(labels[LABEL] ?? '')
+  const containers = (await engine.list(LABEL)).filter(orphaned)
+  await Promise.all(containers.map(({ id }) => engine.remove(id)))
+  const volumes = (await engine.listVolumes(LABEL)).filter(orphaned)
+  await Promise.all(volumes.map(({ id }) => engine.removeVolume(id)))
 }
 
 /** Where a process id means something, the id, and when it started: an id alone comes back. */

@@ -46,6 +46,24 @@ describeWith('docker', 'containers', () => {
     expect(containersOf(process.pid).length).toBe(1)
   })
 
+  test('serve those with the same folders, which are emptied like the others', async () => {
+    const identity = 'cat /proc/self/mountinfo | grep -m1 " / "'
+    const first = await openDocker({ folders: ['/tests', '/logs'] })
+    await first.exec('echo x > /logs/file; mkdir /tests/a; chmod 700 /logs; chmod 0 /tests/a')
+    const name = (await first.exec(identity)).stdout
+    await first.close()
+    await setTimeout(RESET_MS)
+
+    await using other = await openDocker({ folders: ['/logs'] })
+    await using same = await openDocker({ folders: ['/logs', '/tests'] })
+    const seen = await same.exec('ls -A /logs /tests; ls -ld /logs /tests | cut -c1-10')
+
+    expect((await other.exec(identity)).stdout).not.toBe(name)
+    expect((await same.exec(identity)).stdout).toBe(name)
+    expect(seen.stdout).toBe('/logs:\n\n/tests:\ndrwxr-xr-x\ndrwxr-xr-x\n')
+    await expect(other.restore(await same.snapshot())).rejects.toThrow('it holds other folders')
+  })
+
   test('are fresh where only an unused one will do', async () => {
     const first = await openDocker()
     const name = (await first.exec('cat /proc/self/mountinfo | grep -m1 " / "')).stdout

@@ -1,11 +1,10 @@
 import { ConfigError, SandboxError } from '../../core/errors.ts'
+import { connection } from './connection.ts'
 import { Container } from './container.ts'
-import { Engine } from './engine.ts'
+import type { Engine, FolderFacts } from './engine.ts'
 import { removeOrphans } from './owner.ts'
+import { ensureImage } from './pull-image.ts'
 import type { ContainerNeeds } from './spec.ts'
-
-/** The image `npm run sandbox:image` makes. */
-export const DEFAULT_IMAGE = 'palaestra-sandbox'
 
 /** More starts at a time make each slower, and can wedge a daemon. */
 const STARTS = 2
@@ -37,6 +36,8 @@ interface Idle {
 export class ContainerPool {
   readonly #all = new Set<Container>()
   readonly #idle: Idle[] = []
+  /** What images have at paths; an image never changes. */
+  readonly #folders = new Map<string, Promise<FolderFacts | undefined>>()
   #engine: Promise<Engine> | undefined
   #starting = 0
   readonly #queue: (() => void)[] = []
@@ -46,14 +47,15 @@ export class ContainerPool {
     const { signal, isFresh } = options
     const engine = await this.#connect()
     signal?.throwIfAborted()
-    const facts = await engine.image(options.image)
-    if (!facts) throw missing(options.image)
+    const facts = await ensureImage(engine, options.image, signal)
     const needs = {
       image: { ...facts, name: options.image },
       network: options.network,
+      places: options.places,
       limits: { ...options.limits, cpus: Math.min(options.limits.cpus, engine.machine.cpus) },
     }
     const key = JSON.stringify(needs)
+    await this.#checkWorkdir(engine, needs)
     const container = this.#take(key, isFresh) ?? (await this.#start(engine, needs, signal))
     let isReleased = false
     return {
@@ -76,7 +78,7 @@ export class ContainerPool {
   }
 
   #connect(): Promise<Engine> {
-    this.#engine ??= Engine.connect().then(async (engine) => {
+    this.#engine ??= connection().then(async (engine) => {
       await removeOrphans(engine)
       return engine
     })
@@ -84,6 +86,26 @@ export class ContainerPool {
       this.#engine = undefined
     })
     return this.#engine
+  }
+
+  /** Docker would make a folder that the image does not have. */
+  async #checkWorkdir(engine: Engine, { image, places }: ContainerNeeds): Promise<void> {
+    const path = places.find(({ isFromImage }) => isFromImage)?.path
+    if (path === undefined) return
+    const key = `${image.id} ${path}`
+    const found = this.#folders.get(key) ?? engine.lookInto(image.id, path)
+    this.#folders.set(key, found)
+    const facts = await found.catch((error: unknown) => {
+      this.#folders.delete(key)
+      throw error
+    })
+    if (facts?.isFolder) return
+    const reason = facts?.linkTarget
+      ? `it is a link (give what it points to, ${facts.linkTarget})`
+      : facts
+        ? 'it is a file (give a folder of the image)'
+        : 'the image has no such folder (give one that it has)'
+    throw new ConfigError(`Cannot work in ${path} of the image ${image.name}: ${reason}`)
   }
 
   #take(key: string, isFresh: boolean): Container | undefined {
@@ -125,6 +147,8 @@ export class ContainerPool {
   async #recycle(key: string, container: Container): Promise<void> {
     try {
       if (container.isGone) throw new SandboxError('Cannot reset a container: it is gone')
+      // What the image had there cannot be put back.
+      if (container.places.some(({ isFromImage }) => isFromImage)) return this.#drop(container)
       await container.reset()
       if (this.#isOver || this.#idle.length >= MOST_IDLE) return this.#drop(container)
       const expiry = setTimeout(() => {
@@ -145,10 +169,4 @@ export class ContainerPool {
     // One that Docker cannot remove now is removed at the next start of a program.
     container.remove().catch(() => {})
   }
-}
-
-function missing(image: string): ConfigError {
-  const remedy =
-    image === DEFAULT_IMAGE ? 'make it with: npm run sandbox:image' : `docker pull ${image}`
-  return new ConfigError(`Cannot open a docker sandbox: there is no image ${image} (${remedy})`)
 }

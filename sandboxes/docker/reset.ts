@@ -1,6 +1,6 @@
-import { places } from './spec.ts'
+import type { Place } from './places.ts'
 
-const folders = [...Object.values(places), '/dev/shm', '/dev/mqueue']
+const SHARED = ['/dev/shm', '/dev/mqueue']
 
 /** Empties this folder whatever is in it; says so where something is left. */
 export const emptyFunction = `empty() {
@@ -14,19 +14,20 @@ export const emptyFunction = `empty() {
 `
 
 /** The modes the folders begin with; access control lists would show as one character more. */
-const modes = { workspace: 'drwxr-xr-x', tmp: 'drwxrwxrwt', home: 'drwxr-xr-x' } as const
+const shownModes = { '755': 'drwxr-xr-x', '1777': 'drwxrwxrwt' } as const
 
 /** Takes away all a user of the container can leave where no process is left. */
-export const resetScript = `${emptyFunction}
-chmod 755 ${places.workspace} ${places.home} && chmod 1777 ${places.tmp} || exit 1
+export function resetScript(places: readonly Place[]): string {
+  const folders = [...places.map(({ path }) => path), ...SHARED]
+  return `${emptyFunction}
+${places.map(({ path, mode }) => `chmod ${mode} ${path} || exit 1`).join('\n')}
 for folder in ${folders.join(' ')}; do
   [ ! -d "$folder" ] || empty "$folder" || exit 1
 done
 is_as_before() { set -- "$2" $(ls -ld "$1"); [ "$1" = "$2" ]; }
-${Object.entries(modes)
-  .map(([name, mode]) => `is_as_before ${places[name as keyof typeof places]} ${mode} || exit 1`)
-  .join('\n')}
+${places.map(({ path, mode }) => `is_as_before ${path} ${shownModes[mode]} || exit 1`).join('\n')}
 for table in /proc/sysvipc/*; do
   [ ! -r "$table" ] || { read -r _; ! read -r _; } <"$table" || { echo "left: $table"; exit 1; }
 done
 `
+}

@@ -1,46 +1,46 @@
 import type { ContainerSpec, ImageFacts } from './engine.ts'
 import { LABEL, ownerLabel } from './owner.ts'
+import { HOME, type Place, UID } from './places.ts'
 import { RUNNER_FOLDER } from './session.ts'
 import { supervisorScript } from './supervisor.ts'
 
 const MIB = 2 ** 20
-const UID = 1000
-
-/** Commands, and nothing else, run as this user; most images have it for people. */
-export const USER = `${UID}:${UID}`
-
-/** Folders commands may write to. All are in memory, limited, and gone with the container. */
-export const places = { workspace: '/workspace', tmp: '/tmp', home: '/home/agent' } as const
-
-/** Share of the limit of file bytes that each place has. */
-const SHARES = { workspace: 5 / 8, tmp: 2 / 8, home: 1 / 8 } as const
 const BYTES_PER_INODE = 4096
 /** What the kernel takes for an inode that is in memory alone, about. */
 const INODE_BYTES = 1024
 const SHARED_MEMORY_MIB = 64
 const SUPERVISOR_MIB = 32
+const RUNNER_MIB = 16
 const PAGE_BYTES = 4096
+const LOCAL = { Name: 'local', Options: {} }
 
 export interface ContainerNeeds {
   readonly image: ImageFacts & { readonly name: string }
   readonly network: 'none' | 'open'
   readonly limits: DockerLimits
+  /** Folders commands may write to, gone with the container. */
+  readonly places: readonly Place[]
 }
 
 export interface DockerLimits {
   /** For programs; files have their own. */
   readonly memoryMiB: number
-  /** Five eighths for the working directory, two for /tmp, one for the home folder. */
+  /** Of all places together; each has its share. */
   readonly fileBytes: number
   readonly processes: number
   readonly cpus: number
 }
 
 /** How a container for sandboxes is made. */
-export function specOf({ image, network, limits }: ContainerNeeds): ContainerSpec {
+export function specOf({ image, network, limits, places }: ContainerNeeds): ContainerSpec {
   const { fileBytes } = limits
+  const inMemory = places.filter(({ isFromImage }) => !isFromImage)
+  const fromImage = places.filter(({ isFromImage }) => isFromImage).map(({ path }) => path)
+  // The supervisor copies its shell under the same limit.
+  const oneFile = Math.max(Math.ceil(fileBytes), RUNNER_MIB * MIB)
+  const volumes = image.volumes.filter((path) => !fromImage.includes(path))
   const inodes = Math.max(4096, Math.ceil(fileBytes / BYTES_PER_INODE))
-  const folder = (share: number, mode: string) =>
+  const folder = ({ share, mode }: Place) =>
     `rw,exec,nosuid,nodev,uid=${UID},gid=${UID},mode=${mode},size=${Math.ceil(fileBytes * share)},nr_inodes=${Math.ceil(inodes * share)}`
   // What lies in memory without a process must leave room: else the end of all processes would not help.
   const held = fileBytes + inodes * INODE_BYTES + 2 * SHARED_MEMORY_MIB * MIB
@@ -50,17 +50,10 @@ export function specOf({ image, network, limits }: ContainerNeeds): ContainerSpe
     Labels: { [LABEL]: ownerLabel() },
     Hostname: 'sandbox',
     User: '0:0',
-    WorkingDir: places.workspace,
-    Entrypoint: ['/bin/sh', '-c', supervisorScript],
+    WorkingDir: '/',
+    Entrypoint: ['/bin/sh', '-c', supervisorScript(fromImage)],
     Cmd: [],
-    Env: [
-      `HOME=${places.home}`,
-      'USER=user',
-      'LOGNAME=user',
-      'LANG=C.UTF-8',
-      'TZ=UTC',
-      'TERM=dumb',
-    ],
+    Env: [`HOME=${HOME}`, 'USER=user', 'LOGNAME=user', 'LANG=C.UTF-8', 'TZ=UTC', 'TERM=dumb'],
     OpenStdin: true,
     // Its input ends with our connection, and the container with its input.
     StdinOnce: true,
@@ -83,20 +76,29 @@ export function specOf({ image, network, limits }: ContainerNeeds): ContainerSpe
       MemorySwap: memory,
       NanoCpus: Math.round(limits.cpus * 1e9),
       PidsLimit: limits.processes,
-      // No command has any capability, nor can get one: they are no root. The supervisor keeps this one.
+      // No command has any capability, nor can get one: they are no root. The supervisor keeps these:
+      // it ends processes, and hands over what the image has in a working directory.
       CapDrop: ['ALL'],
-      CapAdd: ['KILL'],
+      CapAdd: fromImage.length > 0 ? ['KILL', 'CHOWN', 'DAC_OVERRIDE'] : ['KILL'],
       SecurityOpt: ['no-new-privileges:true'],
       ReadonlyRootfs: true,
       ShmSize: SHARED_MEMORY_MIB * MIB,
       Tmpfs: {
-        ...Object.fromEntries(image.volumes.map((path) => [path, 'rw,nosuid,nodev,size=1m'])),
-        [RUNNER_FOLDER]: 'rw,exec,nosuid,nodev,size=16m,mode=755',
-        [places.workspace]: folder(SHARES.workspace, '755'),
-        [places.tmp]: folder(SHARES.tmp, '1777'),
-        [places.home]: folder(SHARES.home, '755'),
+        ...Object.fromEntries(volumes.map((path) => [path, 'rw,nosuid,nodev,size=1m'])),
+        [RUNNER_FOLDER]: `rw,exec,nosuid,nodev,size=${RUNNER_MIB}m,mode=755`,
+        ...Object.fromEntries(inMemory.map((place) => [place.path, folder(place)])),
       },
-      Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+      // Without a name: Docker fills it from the image, and removes it with the container.
+      Mounts: fromImage.map((path) => ({
+        Type: 'volume' as const,
+        Source: '',
+        Target: path,
+        VolumeOptions: { NoCopy: false, Labels: { [LABEL]: ownerLabel() }, DriverConfig: LOCAL },
+      })),
+      Ulimits: [
+        { Name: 'core', Soft: 0, Hard: 0 },
+        ...fromImage.map(() => ({ Name: 'fsize', Soft: oneFile, Hard: oneFile })),
+      ],
       LogConfig: { Type: 'none', Config: {} },
     },
   }

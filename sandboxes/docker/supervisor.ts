@@ -1,16 +1,19 @@
 import { SandboxError, withDeadline } from '../../core/index.ts'
 import type { HeldStream } from './held-stream.ts'
+import { USER } from './places.ts'
 import { RUNNER_FOLDER } from './session.ts'
 
 const ANSWER_MS = 30_000
+/** To hand over a working directory of a million files. */
+const READY_MS = 300_000
 
 /**
  * The main process of a container: a shell as root whose only capability is to end processes of other
  * users. It uses nothing but what is built in, so it works when no process can be started any more, and
  * it ends, and the container with it, when its input does.
  */
-export const supervisorScript = `cd /
-for cat in /bin/cat /usr/bin/cat "$(command -v cat)"; do [ -f "$cat" ] && break; done
+export const supervisorScript = (handedOver: readonly string[]): string => `cd /
+${handedOver.map(handOver).join('')}for cat in /bin/cat /usr/bin/cat "$(command -v cat)"; do [ -f "$cat" ] && break; done
 cat /bin/sh >${RUNNER_FOLDER}/sh && cat "$cat" >${RUNNER_FOLDER}/cat || exit 1
 chmod 0111 ${RUNNER_FOLDER}/sh ${RUNNER_FOLDER}/cat || exit 1
 echo ready
@@ -22,6 +25,10 @@ while read -r verb pid; do
   echo "$verb"
 done
 `
+
+/** Nothing but what the image has is there yet. Programs of the image's root, not of the folder. */
+const handOver = (folder: string) =>
+  `PATH=/usr/local/bin:/usr/bin:/bin chown -hR ${USER} ${folder} || exit 1\n`
 
 export class Supervisor {
   readonly #stream: HeldStream
@@ -50,8 +57,9 @@ export class Supervisor {
     return this.#printed.trim().replaceAll(/\s*\n\s*/g, '; ')
   }
 
-  ready(): Promise<void> {
-    return this.#answer('ready')
+  /** Handing over a folder of the image takes longer. */
+  ready(isHandingOver: boolean): Promise<void> {
+    return this.#answer('ready', isHandingOver ? READY_MS : ANSWER_MS)
   }
 
   /** Ends all that runs as the user of the commands, sessions included, and all that forks meanwhile. */
@@ -71,7 +79,7 @@ export class Supervisor {
     this.#stream.destroy()
   }
 
-  async #answer(answer: string): Promise<void> {
+  async #answer(answer: string, timeoutMs = ANSWER_MS): Promise<void> {
     const answered = new Promise<void>((resolve) => this.#waiting.push({ answer, resolve }))
     const gone = this.#stream.closed.then(() => {
       throw new SandboxError('Cannot go on in a container: it ended, or Docker did')
@@ -79,7 +87,7 @@ export class Supervisor {
     this.#stream.wake()
     try {
       const both = () => Promise.race([answered, gone])
-      await withDeadline('a request to a container', ANSWER_MS, undefined, both)
+      await withDeadline('a request to a container', timeoutMs, undefined, both)
     } catch (error) {
       this.leave()
       throw error instanceof SandboxError

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, lstatSync, mkdtempSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { SandboxError } from '../../core/errors.ts'
+import { assertSameFolders } from '../folders.ts'
 import type {
   ExecOptions,
   ExecResult,
@@ -8,7 +9,13 @@ import type {
   SandboxCapabilities,
   SandboxSnapshot,
 } from '../sandbox.ts'
-import { CARRIED, type FolderSnapshot, replaceFolders, takeSnapshot } from './copies.ts'
+import {
+  type Carried,
+  type FolderSnapshot,
+  OWN_FOLDERS,
+  replaceFolders,
+  takeSnapshot,
+} from './copies.ts'
 import { DiskGuard } from './disk-guard.ts'
 import { driverFolder, type Identity, makeOwnFolder, removeFolder } from './driver-folder.ts'
 import { HostFiles } from './host-files.ts'
@@ -26,6 +33,8 @@ const DEFAULT_OUTPUT_BYTES = 2 ** 20
 
 /** Folder that takes the place of memory shared between processes: it counts as files. */
 export const SHARED_MEMORY = 'shm'
+/** Name of the folder that holds one a task added, by its place among those. */
+export const addedFolder = (index: number) => `added-${index}`
 
 /** What one kind adds to folders on this machine: how a command is run in them. */
 export interface Runner {
@@ -49,7 +58,9 @@ export interface HostKind {
   readonly fileBytes: number
   readonly identity: Identity | undefined
   /** Paths under which commands see the folders of a sandbox. */
-  pathsIn(folder: string): Readonly<Record<(typeof CARRIED)[number], string>>
+  pathsIn(folder: string): Readonly<Record<(typeof OWN_FOLDERS)[number], string>>
+  /** Paths of those that a task added. */
+  readonly added: readonly string[]
   /** Makes the runner of a sandbox in this folder, whose processes carry this marker. */
   runnerFor(folder: string, marker: string): Runner
 }
@@ -77,6 +88,7 @@ class HostSandbox implements Sandbox {
   readonly tmpdir: string
   readonly #kind: HostKind
   readonly #folder: string
+  readonly #carried: Carried
   readonly #files: HostFiles
   readonly #disk: DiskGuard
   readonly #runner: Runner
@@ -86,26 +98,29 @@ class HostSandbox implements Sandbox {
 
   constructor(kind: HostKind) {
     const driver = driverFolder()
-    const { identity, fileBytes } = kind
+    const { identity, fileBytes, added } = kind
+    const names = [...OWN_FOLDERS, ...added.map((_path, index) => addedFolder(index))]
     this.kind = kind.kind
     this.capabilities = kind.capabilities
     this.#kind = kind
     this.#folder = mkdtempSync(join(driver.path, 'sandbox-'))
     if (identity) chownSync(this.#folder, identity.uid, identity.gid)
-    for (const name of CARRIED) {
+    this.#carried = { names, identity }
+    for (const name of names) {
       makeOwnFolder(join(this.#folder, name), identity, name === 'tmp' ? 0o1777 : 0o755)
     }
     makeOwnFolder(join(this.#folder, SHARED_MEMORY), identity)
     const paths = kind.pathsIn(this.#folder)
     this.workdir = paths.workspace
     this.tmpdir = paths.tmp
-    const places: readonly Place[] = CARRIED.map((name) => ({
-      inside: paths[name],
+    const inside = [...OWN_FOLDERS.map((name) => paths[name]), ...added]
+    const places: readonly Place[] = names.map((name, index) => ({
+      inside: inside[index] ?? '',
       folder: join(this.#folder, name),
     }))
     this.#files = new HostFiles({ places, workdir: this.workdir, identity, fileBytes })
     this.#disk = new DiskGuard(
-      [...CARRIED, SHARED_MEMORY].map((name) => join(this.#folder, name)),
+      [...names, SHARED_MEMORY].map((name) => join(this.#folder, name)),
       fileBytes,
     )
     this.#runner = kind.runnerFor(this.#folder, `${driver.name}/${basename(this.#folder)}`)
@@ -151,7 +166,7 @@ class HostSandbox implements Sandbox {
   }
 
   async snapshot(): Promise<SandboxSnapshot> {
-    const take = () => takeSnapshot(this.#folder, this.#kind.identity)
+    const take = () => takeSnapshot(this.#folder, this.#carried, this.#kind.added)
     return { kind: this.kind, data: await this.#turn('files', 'snapshot', take) }
   }
 
@@ -161,21 +176,22 @@ class HostSandbox implements Sandbox {
         `Cannot restore a ${kind} snapshot in a ${this.kind} sandbox: kinds differ`,
       )
     }
-    const { path } = data as FolderSnapshot
-    const { identity } = this.#kind
+    const { path, added } = data as FolderSnapshot
+    const { identity } = this.#carried
+    assertSameFolders(added, this.#kind.added)
     await this.#change('restore', async () => {
       const shm = join(this.#folder, SHARED_MEMORY)
       await removeFolder(shm)
       makeOwnFolder(shm, identity)
-      await replaceFolders(path, this.#folder, identity)
+      await replaceFolders(path, this.#folder, this.#carried)
     })
   }
 
   async fork(): Promise<Sandbox> {
     const copy = new HostSandbox(this.#kind)
-    const { identity } = this.#kind
     try {
-      await this.#turn('files', 'fork', () => replaceFolders(this.#folder, copy.#folder, identity))
+      const copyAll = () => replaceFolders(this.#folder, copy.#folder, this.#carried)
+      await this.#turn('files', 'fork', copyAll)
     } catch (error) {
       await copy.close()
       throw error
@@ -232,7 +248,7 @@ class HostSandbox implements Sandbox {
 
   /** Commands may close the folders themselves to their own user; the modes of these mean nothing. */
   #open(): void {
-    for (const name of CARRIED) {
+    for (const name of this.#carried.names) {
       const path = join(this.#folder, name)
       const mode = lstatSync(path).mode & 0o7777
       if ((mode & 0o700) !== 0o700) chmodSync(path, mode | 0o700)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
+import { checkFolders } from '../folders.ts'
 import { driverFolder } from '../host/driver-folder.ts'
 import { gitSettings } from '../host/git-settings.ts'
 import { openHostSandbox } from '../host/host-sandbox.ts'
@@ -32,6 +33,12 @@ export async function openProcess(options: SandboxSettings = {}): Promise<Sandbo
       `Cannot open a process sandbox: it needs Linux, and this is ${process.platform} (choose another kind)`,
     )
   }
+  const [folder] = checkFolders(options.folders)
+  if (folder !== undefined) {
+    throw new ConfigError(
+      `Cannot open a process sandbox with the folder ${folder}: it would be one of this machine (choose another kind)`,
+    )
+  }
   const { fileBytes, memoryMiB } = limitsOf(KIND, defaults, options.limits)
   warnOnce()
   commands ??= findCommands()
@@ -55,6 +62,7 @@ export async function openProcess(options: SandboxSettings = {}): Promise<Sandbo
         tmp: join(folder, 'tmp'),
         home: join(folder, 'home'),
       }),
+      added: [],
       runnerFor(folder, marker) {
         let commandsRun = 0
         const environment = environmentIn(folder)

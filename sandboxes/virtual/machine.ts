@@ -120,6 +120,10 @@ export class Machine {
     }
   }
 
+  makeFolders(paths: readonly string[]): void {
+    for (const path of paths) this.#tree.makeDirectory(path, { recursive: true })
+  }
+
   listFiles(path: string): string[] {
     return this.#file('list', path, (absolute) =>
       entriesBelow(this.#tree, absolute)

@@ -4,5 +4,5 @@ import { openSandbox } from '../open-sandbox.ts'
 describeSandbox(
   'virtual',
   { deterministic: true, isolated: true, memoryLimit: true, network: 'none' },
-  (files = {}) => openSandbox({ kind: 'virtual', files }),
+  (files = {}, folders = []) => openSandbox({ kind: 'virtual', files, folders }),
 )

@@ -1,5 +1,6 @@
 import { SandboxError } from '../../core/errors.ts'
 import type { SandboxOffer } from '../choose-kind.ts'
+import { checkFolders } from '../folders.ts'
 import { limitsOf } from '../limits.ts'
 import type {
   ExecOptions,
@@ -48,6 +49,7 @@ export const virtualOffer: SandboxOffer = {
 export interface VirtualSandboxOptions {
   readonly limits?: Partial<SandboxLimits> | undefined
   readonly files?: Readonly<Record<string, string | Uint8Array>> | undefined
+  readonly folders?: readonly string[] | undefined
   /** Milliseconds since the epoch at which the sandbox's clock starts. */
   readonly clockStart?: number | undefined
   /** Real time one exec may take before its thread is replaced. */
@@ -57,10 +59,11 @@ export interface VirtualSandboxOptions {
 /** Opens a sandbox on one of the worker threads. */
 export async function openVirtual(options: VirtualSandboxOptions = {}): Promise<Sandbox> {
   const limits = limitsOf(KIND, defaultLimits, options.limits)
+  const folders = checkFolders(options.folders)
   const sandbox = new VirtualSandbox(pickWorker(), options.watchdogMs ?? DEFAULT_WATCHDOG_MS)
   const { files = {}, clockStart = CLOCK_START } = options
   try {
-    await sandbox.call('open', { limits, files, clockStart })
+    await sandbox.call('open', { limits, files, folders, clockStart })
   } catch (error) {
     await sandbox.close()
     throw error

@@ -26,6 +26,7 @@ export type VirtualLimits = Omit<SandboxLimits, 'processes' | 'cpus'>
 export interface OpenRequest {
   readonly limits: VirtualLimits
   readonly clockStart: number
+  readonly folders: readonly string[]
   readonly files: Readonly<Record<string, string | Uint8Array>>
 }
 

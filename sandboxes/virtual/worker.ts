@@ -26,8 +26,9 @@ const machines = new Map<number, Machine>()
 const { cancels } = workerData as WorkerSetup
 
 const handlers: Handlers = {
-  open({ sandbox }, { limits, clockStart, files }) {
+  open({ sandbox }, { limits, clockStart, files, folders }) {
     const machine = new Machine(limits, Machine.initialState(clockStart))
+    machine.makeFolders(folders)
     machine.writeFiles(files)
     machines.set(sandbox, machine)
   },
