@@ -2,12 +2,15 @@ import type { z } from 'zod'
 
 /** A command: its flags are the fields of a schema, and everything shown about them derives from it. */
 export interface Command<S extends z.ZodObject = z.ZodObject> {
+  /** One word, or two: `tasks verify`. */
   readonly name: string
+  /** What it does, after "Cannot": where the name is no verb. */
+  readonly verb?: string
   /** One sentence. */
   readonly summary: string
   /** What stands beside flags, in order. */
   readonly operands: readonly Operand[]
-  /** Each field is described in one sentence; camelCase becomes kebab-case. */
+  /** Each field is described in one sentence; camelCase becomes kebab-case; a list of texts may be given again and again. */
   readonly flags: S
   readonly examples: readonly string[]
   /** Gives the exit code. */
@@ -19,6 +22,8 @@ export interface Operand {
   readonly description: string
   /** Any number of them, none included; only the last operand. Without it, one is required. */
   readonly many?: boolean
+  /** One or none; only the last operand. */
+  readonly optional?: boolean
 }
 
 export interface CommandInput<S extends z.ZodObject> {

@@ -25,6 +25,7 @@ interface EnvFlags {
   readonly sandbox?: string | undefined
   readonly unsafeProcess?: boolean | undefined
   readonly tasks?: string | undefined
+  readonly predictions?: string | undefined
   readonly options?: string | undefined
 }
 
@@ -39,6 +40,12 @@ export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, 
     { flag: '--unsafe-process', name: 'unsafeProcess', value: flags.unsafeProcess || undefined },
     { flag: '--sandbox', name: 'sandbox', value: sandboxOf(flags) },
     { flag: '--tasks', name: 'tasks', value: flags.tasks && existing(flags.tasks) },
+    // What stands in the file, and whether it is there, the env itself says best.
+    {
+      flag: '--predictions',
+      name: 'predictions',
+      value: flags.predictions && resolve(flags.predictions),
+    },
   ]
   for (const { flag, name, value } of given) {
     if (value === undefined) continue
@@ -53,7 +60,13 @@ export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, 
 }
 
 /** Nobody gets a sandbox that protects nothing by one flag's value alone. */
-function sandboxOf({ sandbox, unsafeProcess }: EnvFlags): string | undefined {
+export function sandboxOf<Kind extends string>({
+  sandbox,
+  unsafeProcess,
+}: {
+  readonly sandbox?: Kind | undefined
+  readonly unsafeProcess?: boolean | undefined
+}): Kind | 'process' | undefined {
   if (sandbox === 'process' && !unsafeProcess) {
     throw new ConfigError(
       'Cannot use --sandbox process: it protects nothing (use another one, or add --unsafe-process)',

@@ -13,6 +13,7 @@ const command = defineCommand({
     hand: z.enum(['left', 'right']).optional().describe('Which hand throws.'),
     wind: z.number().optional().describe('Metres a second.'),
     name: z.string().optional().describe('Who throws.'),
+    target: z.array(z.string()).optional().describe('What to hit.'),
     quiet: z.boolean().default(false).describe('Say nothing.'),
   }),
   examples: ['palaestra throw bronze'],
@@ -39,6 +40,30 @@ test('flags become typed fields, and what is not given its default', () => {
 
 test('a flag given twice counts as given last', () => {
   expect(read('bronze', '--hand', 'left', '--hand', 'right').flags).toMatchObject({ hand: 'right' })
+})
+
+test('a list takes what every one of its flags brings', () => {
+  const { flags } = read('bronze', '--target', 'tree', '--target=wall,,post')
+
+  expect(flags).toMatchObject({ target: ['tree', 'wall', 'post'] })
+  expect(read('bronze').flags).not.toHaveProperty('target')
+})
+
+test('an operand that may be left out is one or none', () => {
+  const operands = [{ name: 'disc', description: 'Which disc.', optional: true }]
+  const optional = { ...command, operands }
+
+  expect(readFlags(optional, []).operands).toEqual([])
+  expect(readFlags(optional, ['x']).operands).toEqual(['x'])
+  expect(() => readFlags(optional, ['x', 'y'])).toThrow('y is one word too many')
+  expect(helpOf(optional)).toContain('Usage: palaestra throw [<disc>] [flags]')
+})
+
+test('a command whose name is no verb says what it cannot do', () => {
+  const named = { ...command, name: 'discs', verb: 'throw discs' }
+
+  expect(() => readFlags(named, ['x', '--hnad', 'left'])).toThrow('Cannot throw discs: there is no')
+  expect(() => readFlags(named, [])).toThrow('(see palaestra discs --help)')
 })
 
 test.each([
@@ -72,6 +97,7 @@ Flags:
   --hand left|right  Which hand throws.
   --wind <n>         Metres a second.
   --name <value>     Who throws.
+  --target <value>   What to hit.
   --quiet            Say nothing.
   --help             Show this.
 

@@ -10,7 +10,8 @@ export interface Flag {
   /** `--max-turns`. */
   readonly name: string
   readonly description: string
-  readonly type: 'boolean' | 'integer' | 'number' | 'string'
+  /** `array`: texts, given again and again or with commas between them. */
+  readonly type: 'array' | 'boolean' | 'integer' | 'number' | 'string'
   readonly choices: readonly string[]
   readonly default: unknown
 }
@@ -35,15 +36,15 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
 }
 
 /**
- * Reads a command line. A flag that is given twice counts as given last.
+ * Reads a command line. A flag that is given twice counts as given last, unless it is a list.
  * @throws ConfigError for unknown flags (with the nearest name) and values that do not fit.
  */
 export function readFlags<S extends z.ZodObject>(
-  command: Pick<Command<S>, 'name' | 'operands' | 'flags'>,
+  command: Pick<Command<S>, 'name' | 'verb' | 'operands' | 'flags'>,
   argv: readonly string[],
 ): CommandInput<S> {
   const refuse = (reason: string, advice: string): never => {
-    throw new ConfigError(`Cannot ${command.name}: ${reason} (${advice})`)
+    throw new ConfigError(`Cannot ${verbOf(command)}: ${reason} (${advice})`)
   }
   const flags = flagsOf(command.flags)
   const { tokens } = parseArgs({
@@ -67,10 +68,14 @@ export function readFlags<S extends z.ZodObject>(
       const names = flags.map(({ name }) => name)
       refuse(`there is no flag ${token.rawName}`, didYouMean(token.rawName, names))
     } else {
-      given[flag.field] = flagValue(flag, token, refuse)
+      const value = flagValue(flag, token, refuse)
+      given[flag.field] = Array.isArray(value)
+        ? [...((given[flag.field] as string[] | undefined) ?? []), ...value]
+        : value
     }
   }
-  const expected = command.operands.filter(({ many }) => !many).map(({ name }) => `<${name}>`)
+  const single = command.operands.filter(({ many }) => !many)
+  const expected = single.filter(({ optional }) => !optional).map(({ name }) => `<${name}>`)
   if (operands.length < expected.length) {
     refuse(
       `${expected.slice(operands.length).join(' ')} is missing`,
@@ -78,7 +83,7 @@ export function readFlags<S extends z.ZodObject>(
     )
   }
   const takesMany = command.operands.some(({ many }) => many)
-  const surplus = takesMany ? [] : operands.slice(expected.length)
+  const surplus = takesMany ? [] : operands.slice(single.length)
   if (surplus.length > 0) {
     refuse(`${surplus.join(' ')} is one word too many`, `see palaestra ${command.name} --help`)
   }
@@ -87,7 +92,7 @@ export function readFlags<S extends z.ZodObject>(
 
 /** The fields with defaults filled in. @throws ConfigError naming the first flag that does not fit. */
 export function checkFlags<S extends z.ZodObject>(
-  command: Pick<Command<S>, 'name' | 'flags'>,
+  command: Pick<Command<S>, 'name' | 'verb' | 'flags'>,
   given: Readonly<Record<string, unknown>>,
 ): z.output<S> {
   const parsed = command.flags.safeParse(given)
@@ -97,7 +102,7 @@ export function checkFlags<S extends z.ZodObject>(
   const flag = flagsOf(command.flags).find((known) => known.field === field)
   if (!flag || given[field] === undefined) {
     throw new ConfigError(
-      `Cannot ${command.name}: ${flag?.name ?? field} is missing (see palaestra ${command.name} --help)`,
+      `Cannot ${verbOf(command)}: ${flag?.name ?? field} is missing (see palaestra ${command.name} --help)`,
     )
   }
   const value = JSON.stringify(given[field])
@@ -109,8 +114,10 @@ export function checkFlags<S extends z.ZodObject>(
     flag.choices.length > 0
       ? 'is none of its values'
       : `does not fit: ${issue?.message.replace(/^Invalid input: /, '') ?? 'not accepted'}`
-  throw new ConfigError(`Cannot ${command.name}: ${flag.name} ${value} ${problem} (${advice})`)
+  throw new ConfigError(`Cannot ${verbOf(command)}: ${flag.name} ${value} ${problem} (${advice})`)
 }
+
+const verbOf = ({ name, verb }: Pick<Command, 'name' | 'verb'>) => verb ?? name
 
 function flagValue(
   flag: Flag,
@@ -126,6 +133,7 @@ function flagValue(
     return refuse(`${flag.name} needs a value`, `write ${flag.name} ${placeholder(flag)}`)
   }
   if (flag.type === 'string') return value
+  if (flag.type === 'array') return value.split(',').filter((item) => item !== '')
   const number = Number(value)
   return value.trim() === '' || Number.isNaN(number) ? value : number
 }

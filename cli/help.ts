@@ -41,8 +41,9 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-function operandSyntax({ name, many }: Operand): string {
-  return many ? `[<${name}> ...]` : `<${name}>`
+function operandSyntax({ name, many, optional }: Operand): string {
+  if (many) return `[<${name}> ...]`
+  return optional ? `[<${name}>]` : `<${name}>`
 }
 
 function syntaxOf(flag: Flag): string {

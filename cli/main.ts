@@ -9,35 +9,53 @@ import { helpOf, overview } from './help.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts').then((m) => m.runCommand),
   report: () => import('./commands/report.ts').then((m) => m.reportCommand),
+  predictions: () => import('./commands/predictions.ts').then((m) => m.predictionsCommand),
+  'tasks verify': () => import('./commands/tasks.ts').then((m) => m.verifyCommand),
   check: () => import('./commands/check.ts').then((m) => m.checkCommand),
   envs: () => import('./commands/envs.ts').then((m) => m.envsCommand),
   new: () => import('./commands/new.ts').then((m) => m.newCommand),
 }
 
 /** The exit code: 0, 1 (it failed), 2 (the user's mistake), 130 (interrupted). */
-async function main([name, ...rest]: readonly string[]): Promise<number> {
+async function main(argv: readonly string[]): Promise<number> {
+  const [name] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const all = await Promise.all(Object.values(commands).map((load) => load()))
-    process.stdout.write(`${overview(all)}\n`)
-    return 0
+    return showOverview(Object.keys(commands))
   }
   if (name === '--version' || name === '-v') {
     process.stdout.write(`${packageVersion}\n`)
     return 0
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) {
-    throw new ConfigError(
-      `Cannot run palaestra ${name}: there is no such command (${didYouMean(name, Object.keys(commands))})`,
-    )
-  }
+  const members = Object.keys(commands).filter((known) => known.startsWith(`${name} `))
+  if (members.length > 0 && (argv.length === 1 || isHelp(argv[1]))) return showOverview(members)
+  const { load, rest } = commandOf(argv, members)
   const command = await load()
-  if (rest.includes('--help') || rest.includes('-h')) {
+  if (rest.some(isHelp)) {
     process.stdout.write(`${helpOf(command)}\n`)
     return 0
   }
   return command.run(readFlags(command, rest))
 }
+
+/** `members` are the commands of two words that begin with the first one. */
+function commandOf(argv: readonly string[], members: readonly string[]) {
+  const words = members.length > 0 ? 2 : 1
+  const name = argv.slice(0, words).join(' ')
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load) return { load, rest: argv.slice(words) }
+  const known = members.length > 0 ? members : Object.keys(commands)
+  throw new ConfigError(
+    `Cannot run palaestra ${name}: there is no such command (${didYouMean(name, known)})`,
+  )
+}
+
+async function showOverview(names: readonly string[]): Promise<number> {
+  const shown = await Promise.all(names.map((name) => commands[name]?.() ?? []))
+  process.stdout.write(`${overview(shown.flat())}\n`)
+  return 0
+}
+
+const isHelp = (word: string | undefined) => word === '--help' || word === '-h'
 
 /** One line, unless PALAESTRA_DEBUG asks for where it came from. */
 function report(error: unknown): number {

@@ -1,6 +1,7 @@
 /** What a command prints: results on standard output, everything else on standard error. */
 export interface Output {
-  result(line: string): void
+  /** In parts where the line may be longer than a text can be. */
+  result(line: string | readonly string[]): void
 }
 
 /**
@@ -10,7 +11,16 @@ export interface Output {
 export function claimStdout(): Output {
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write
-  return { result: (line) => void write(`${line}\n`) }
+  return outputTo((text) => void write(text))
 }
 
-export const plainOutput: Output = { result: (line) => void process.stdout.write(`${line}\n`) }
+export const plainOutput: Output = outputTo((text) => void process.stdout.write(text))
+
+function outputTo(write: (text: string) => void): Output {
+  return {
+    result(line) {
+      for (const part of typeof line === 'string' ? [line] : line) write(part)
+      write('\n')
+    },
+  }
+}

@@ -7,8 +7,13 @@ export interface ProgressStream {
   write(text: string): unknown
 }
 
-export interface ProgressView {
-  update(progress: Progress): void
+export interface Counted {
+  readonly done: number
+  readonly total: number
+}
+
+export interface ProgressView<P extends Counted = Progress> {
+  update(progress: P): void
   /** A line of its own that must not be overwritten. */
   note(line: string): void
   /** Shows the last state and leaves the line. */
@@ -23,14 +28,27 @@ const PLAIN_MS = 2000
 /** A live line on a terminal, plain lines elsewhere. */
 export function createProgressView(
   stream: ProgressStream,
-  now: () => number = () => performance.now(),
-): ProgressView {
-  return stream.isTTY ? liveView(stream, now) : plainView(stream, now)
+  now?: () => number,
+): ProgressView<Progress> {
+  return createCountedView(stream, describeProgress, now)
 }
 
-function liveView(stream: ProgressStream, now: () => number): ProgressView {
+/** The same for what is counted in other words. */
+export function createCountedView<P extends Counted>(
+  stream: ProgressStream,
+  describe: (progress: P) => string,
+  now: () => number = () => performance.now(),
+): ProgressView<P> {
+  return stream.isTTY ? liveView(stream, describe, now) : plainView(stream, describe, now)
+}
+
+function liveView<P extends Counted>(
+  stream: ProgressStream,
+  describe: (progress: P) => string,
+  now: () => number,
+): ProgressView<P> {
   const colours = coloursFor(stream)
-  let latest: Progress | undefined
+  let latest: P | undefined
   let drawnAt = Number.NEGATIVE_INFINITY
   let drawn = false
   let later: NodeJS.Timeout | undefined
@@ -44,7 +62,7 @@ function liveView(stream: ProgressStream, now: () => number): ProgressView {
     if (!latest) return
     drawnAt = now()
     const bar = barOf(latest)
-    const line = `${bar} ${describeProgress(latest)}`.slice(0, (stream.columns || 80) - 1)
+    const line = `${bar} ${describe(latest)}`.slice(0, (stream.columns || 80) - 1)
     stream.write(`\r\u001b[K${colours.cyan(line.slice(0, bar.length))}${line.slice(bar.length)}`)
     drawn = true
   }
@@ -68,17 +86,21 @@ function liveView(stream: ProgressStream, now: () => number): ProgressView {
   }
 }
 
-function plainView(stream: ProgressStream, now: () => number): ProgressView {
+function plainView<P extends Counted>(
+  stream: ProgressStream,
+  describe: (progress: P) => string,
+  now: () => number,
+): ProgressView<P> {
   let printedAt = now()
   let tenths = 0
   let last = -1
-  const print = (progress: Progress) => {
+  const print = (progress: P) => {
     if (progress.done === last) return
     last = progress.done
     printedAt = now()
-    stream.write(`${describeProgress(progress)}\n`)
+    stream.write(`${describe(progress)}\n`)
   }
-  let latest: Progress | undefined
+  let latest: P | undefined
   return {
     update(progress) {
       latest = progress
@@ -113,7 +135,7 @@ export function describeProgress(progress: Progress): string {
 
 const BAR = 16
 
-function barOf({ done, total }: Progress): string {
+function barOf({ done, total }: Counted): string {
   const filled = Math.round((BAR * done) / total)
   return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`
 }

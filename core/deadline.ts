@@ -1,6 +1,18 @@
 import { LONGEST_TIMER_MS } from './clock.ts'
 import { DeadlineError } from './errors.ts'
 
+/** Time that the phases of an episode may take. */
+export interface Deadlines {
+  /** Reset and the agent's `begin`. */
+  readonly setupMs: number
+  /** One decision, and each of its steps. */
+  readonly turnMs: number
+  /** Grading and final rewards. */
+  readonly gradingMs: number
+}
+
+export const defaultDeadlines: Deadlines = { setupMs: 120_000, turnMs: 300_000, gradingMs: 300_000 }
+
 /**
  * Runs `work` with a signal that aborts when `signal` does or after `timeoutMs` (`Infinity`: never), and
  * settles by then even when the work ignores the signal.

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Artifacts } from './artifact.ts'
 import type { Clock } from './clock.ts'
+import type { Deadlines } from './deadline.ts'
 import type { Ended, Info, Invalid, TaskInfo } from './env.ts'
 import { ConfigError } from './errors.ts'
 import type { Json } from './json.ts'
@@ -92,6 +93,8 @@ export interface EnvDefinition<
   readonly maxEpisodeSteps: number
   /** Return under the default preset from which an episode counts as a success (default 1). */
   readonly rewardThreshold?: number
+  /** Where it needs more time than episodes have by default. */
+  readonly deadlines?: Partial<Deadlines>
   readonly tasks?: TaskList<Options>
   reset(context: ResetContext<Options>): MaybePromise<{
     state: State

@@ -1,4 +1,5 @@
 import type { Artifacts } from './artifact.ts'
+import type { Deadlines } from './deadline.ts'
 import type { Json } from './json.ts'
 import type { RewardTerm, Signals } from './reward.ts'
 import type { Space } from './spaces/space.ts'
@@ -146,6 +147,8 @@ export interface RunnerHooks<Act> {
   artifacts(ended: Ended, signal?: AbortSignal): Promise<Artifacts | null>
   /** What grading found beside the signals, made after `finish` has run; null where the env declares none. Runs once, too. */
   finalInfo(ended: Ended, signal?: AbortSignal): Promise<Info | null>
+  /** Where it needs more time than episodes have by default. */
+  readonly deadlines?: Partial<Deadlines>
   /** A solution of the running episode, where one is declared. */
   gold?(): Plan<Act>
   /** Named attacks that must not pay. */

@@ -11,7 +11,7 @@ export { checkEnv, inspectEnv } from './check/check-env.ts'
 export type { CheckReport, CheckResult } from './check/report.ts'
 export type { CheckOptions, EnvOpener } from './check/subject.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
-export { withDeadline } from './deadline.ts'
+export { type Deadlines, defaultDeadlines, withDeadline } from './deadline.ts'
 export {
   type AnyDef,
   defineEnv,
@@ -93,7 +93,7 @@ export {
   unscored,
 } from './reward.ts'
 export { createRng, deriveSeed, type Rng, type RngState } from './rng.ts'
-export { type Deadlines, defaultDeadlines, type RolloutOptions, rollout } from './rollout.ts'
+export { type RolloutOptions, rollout } from './rollout.ts'
 export { shellQuote } from './shell-quote.ts'
 export * from './spaces/index.ts'
 export type {

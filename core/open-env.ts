@@ -219,6 +219,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       })()
       return running.finalInfo
     },
+    ...(definition.deadlines ? { deadlines: definition.deadlines } : {}),
     ...(definition.gold
       ? { gold: () => planOf(() => definition.gold?.(stateNow()) ?? [], stateNow) }
       : {}),

@@ -1,6 +1,6 @@
 import type { Agent, Decision, EpisodeContext, Episodic } from './agent.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { withDeadline } from './deadline.ts'
+import { type Deadlines, defaultDeadlines, withDeadline } from './deadline.ts'
 import type { Env, Invalid } from './env.ts'
 import { classifyError, type ErrorClass, isErrorLike, messageOf } from './errors.ts'
 import { finalizeEpisode } from './finalize.ts'
@@ -8,17 +8,6 @@ import { createRecording, type Recording } from './recording.ts'
 import type { Services } from './reward.ts'
 import { createRng, deriveSeed } from './rng.ts'
 import type { Initial, Phase, Trajectory } from './trajectory.ts'
-
-export interface Deadlines {
-  /** Reset and the agent's `begin`. */
-  readonly setupMs: number
-  /** One decision, and each of its steps. */
-  readonly turnMs: number
-  /** Grading and final rewards. */
-  readonly gradingMs: number
-}
-
-export const defaultDeadlines: Deadlines = { setupMs: 120_000, turnMs: 300_000, gradingMs: 300_000 }
 
 export interface RolloutOptions {
   readonly id?: string
@@ -64,7 +53,7 @@ export async function rollout<Obs, Act>(
   options: RolloutOptions = {},
 ): Promise<Trajectory> {
   const { id, seed = 0, task, group, attempt = 1, signal, clock = systemClock } = options
-  const deadlines = { ...defaultDeadlines, ...options.deadlines }
+  const deadlines = { ...defaultDeadlines, ...env.runner?.deadlines, ...options.deadlines }
   const record = createRecording(env, agent, { id, seed, task, group, attempt, clock, signal })
   const at: Progress = { phase: 'setup', boundary: 'EnvError' }
   const services = options.services ?? {}

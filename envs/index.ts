@@ -10,3 +10,7 @@ export const envs = registry({
 
 /** Opens an env by id; its action type follows from the id. */
 export const { make, makeUnknown } = envs
+
+/** What commands need of swe/Bench-v0 beside the env. */
+export const loadBenchVerification = () => import('./swe/bench/verify.ts')
+export const loadBenchPredictions = () => import('./swe/bench/predictions.ts')

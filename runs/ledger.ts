@@ -25,7 +25,9 @@ export interface Ledger {
 /** Opens the ledger of a new run, or of one that goes on. */
 export async function openLedger(
   prepared: PreparedRun,
-  options: Pick<RunOptions, 'out' | 'resume' | 'source'> & { readonly concurrency: number },
+  options: Pick<RunOptions, 'out' | 'resume' | 'source' | 'onEpisode'> & {
+    readonly concurrency: number
+  },
 ): Promise<Ledger> {
   const { definition, services, plan, spec, term } = prepared
   const stored = options.resume ? await readRun(options.out) : null
@@ -35,6 +37,7 @@ export async function openLedger(
   const reward = { preset: spec.reward.preset, term }
   const groups = createGroupScorer(plan, reward, services, earlier.groups)
   const results = new Map<string, EpisodeResult>()
+  const planned = new Map(plan.map((episode) => [episode.id, episode]))
   const secondsBefore = stored?.file.seconds ?? 0
   let file = newRunFile(prepared, options, stored)
 
@@ -66,10 +69,10 @@ export async function openLedger(
     if (group) await store.appendScores(group)
     const result = resultOf(trajectory, scores)
     results.set(result.id, result)
+    options.onEpisode?.(trajectory, planned.get(trajectory.id)?.task ?? null)
     return result
   }
   try {
-    const planned = new Set(plan.map(({ id }) => id))
     for await (const trajectory of stored?.trajectories() ?? []) {
       if (!planned.has(trajectory.id) || results.has(trajectory.id)) continue
       await take(trajectory, earlier.episodes.get(trajectory.id))

@@ -7,6 +7,7 @@ import type {
   Json,
   MakeOptions,
   Services,
+  Trajectory,
 } from '../core/index.ts'
 import type { Progress } from './progress.ts'
 import type { EpisodeResult } from './result.ts'
@@ -15,7 +16,8 @@ import type { Summary } from './run-file.ts'
 export interface RunOptions {
   readonly definition: AnyDef
   readonly agent: AgentFactory<unknown, unknown>
-  readonly episodes: number
+  /** Undefined: each task once, or as often as a group is large. */
+  readonly episodes: number | undefined
   /** Folder of a new run; must be empty or not exist. */
   readonly out: string
   /** Go on with the run stored in `out`: the same configuration, or more episodes of it. */
@@ -31,7 +33,7 @@ export interface RunOptions {
   readonly groupSize?: number
   /** Episodes at a time (default: `defaultConcurrency()`). */
   readonly concurrency?: number
-  readonly deadlines?: Partial<Deadlines>
+  readonly deadlines?: Partial<Deadlines> | undefined
   /** Further attempts after an infrastructure failure (default 2). */
   readonly retries?: number
   /** Before the first further attempt; doubled for each (default 200). */
@@ -46,6 +48,11 @@ export interface RunOptions {
   readonly stop?: AbortSignal
   readonly onStart?: (start: RunStart) => void
   readonly onProgress?: (progress: Progress) => void
+  /**
+   * Each finished episode once, those of an earlier session included, with the task it was planned for:
+   * one that failed early does not name it itself. Nothing of the trajectory is held here.
+   */
+  readonly onEpisode?: ((trajectory: Trajectory, task: string | null) => void) | undefined
   readonly onWarning?: (message: string) => void
 }
 

@@ -11,6 +11,7 @@ import {
   type RewardTerm,
   type Services,
   systemClock,
+  type TaskInfo,
 } from '../core/index.ts'
 import { configOf, tasksOf } from './config.ts'
 import type { RunOptions } from './options.ts'
@@ -36,7 +37,6 @@ export interface PreparedRun {
 export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const { definition, services = {}, clock = systemClock, seed = 0, groupSize = 1 } = options
   checkWhole('seed', seed, 0)
-  checkWhole('episodes', options.episodes, 1)
   checkWhole('groupSize', groupSize, 1)
   const makeOptions: MakeOptions<AnyDef> = {
     options: options.options,
@@ -48,19 +48,30 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const { spec, term } = await describeEnv(definition, { ...makeOptions, services, clock })
   const agent = await options.agent()
   const tasks = selectTasks(definition.id, await tasksOf(definition, spec.options), options)
-  const deadlines = { ...defaultDeadlines, ...options.deadlines }
+  const episodes = options.episodes ?? eachTaskOnce(definition.id, tasks) * groupSize
+  checkWhole('episodes', episodes, 1)
+  const deadlines = { ...defaultDeadlines, ...definition.deadlines, ...options.deadlines }
   return {
     definition,
     makeOptions,
     agent,
     spec,
     term,
-    plan: planEpisodes({ episodes: options.episodes, seed, groupSize, tasks }),
-    config: configOf({ ...options, spec, agent: agent.name, seed, groupSize, tasks, deadlines }),
+    plan: planEpisodes({ episodes, seed, groupSize, tasks }),
+    config: configOf({
+      ...{ ...options, spec, agent: agent.name, seed, episodes, groupSize, tasks, deadlines },
+    }),
     deadlines,
     services,
     clock,
   }
+}
+
+function eachTaskOnce(envId: string, tasks: readonly TaskInfo[] | null): number {
+  if (tasks) return tasks.length
+  throw new ConfigError(
+    `Cannot run each task of ${envId} once: it has no tasks (say how many episodes)`,
+  )
 }
 
 /** Opens an env once, without an episode: this is where impossible options come to light. */

@@ -336,6 +336,42 @@ test('progress counts up to the end', async () => {
   expect(seen).toEqual([0.2, 0.4, 0.6, 0.8, 1])
 })
 
+test('without a number of episodes each task is played once, or as often as a group is large', async () => {
+  const tasks = ['a', 'b', 'c'].map((id) => task(id))
+  const definition = winsEnv({ tasks })
+
+  const once = await runWins({ definition, episodes: undefined })
+  const grouped = await runWins({ definition, episodes: undefined, groupSize: 2 })
+
+  expect(once.results.map((result) => result.task?.id).toSorted()).toEqual(['a', 'b', 'c'])
+  expect(grouped.results.map((result) => result.task?.id).toSorted()).toEqual([
+    ...['a', 'a', 'b', 'b', 'c', 'c'],
+  ])
+  await expect(runWins({ episodes: undefined })).rejects.toThrow(
+    'Cannot run each task of test/Wins-v0 once: it has no tasks (say how many episodes)',
+  )
+})
+
+test('a resumed run tells every episode once, those played before included, with its task', async () => {
+  const out = join(await scratchFolder(), 'run')
+  const definition = winsEnv({
+    tasks: ['a', 'b', 'c'].map((id) => task(id)),
+    onReset: async () => {
+      throw new SandboxError('the daemon is gone')
+    },
+  })
+  await runWins({ definition, out, episodes: 3 })
+  const told = new Map<string, string | null>()
+
+  await runWins({
+    ...{ definition, out, episodes: 5, resume: true },
+    onEpisode: ({ id }, planned) => told.set(id, planned),
+  })
+
+  expect([...told.keys()].toSorted()).toEqual([0, 1, 2, 3, 4].map((n) => `e00000${n}`))
+  expect(new Set(told.values())).toEqual(new Set(['a', 'b', 'c']))
+})
+
 test('counts that make no sense are refused', async () => {
   await expect(runWins({ episodes: 0 })).rejects.toThrow(
     'episodes is 0 (give a whole number from 1)',

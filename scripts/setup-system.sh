@@ -4,9 +4,11 @@ set -euo pipefail
 
 # part -> Debian packages
 declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core"
-  [docker]="docker.io debootstrap" [pytest]=python3-pytest)
-# part -> its command, where that has another name; of docker a client alone is not enough
-declare -A commands=([bubblewrap]=bwrap [docker]=dockerd)
+  [docker]="docker.io debootstrap" [pytest]=python3-pytest
+  [toolchains]="golang-go cargo")
+# part -> its commands, where they have other names; of docker a client alone is not enough, and of
+# compilers only those of the system are seen in sandboxes
+declare -A commands=([bubblewrap]=bwrap [docker]=dockerd [toolchains]="/usr/bin/go /usr/bin/cargo")
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 
@@ -34,7 +36,11 @@ for part in "${wanted[@]}"; do
     echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]} node20)" >&2
     exit 2
   fi
-  command -v "${commands[$part]:-$part}" >/dev/null 2>&1 || missing+=($package)
+  for command in ${commands[$part]:-$part}; do
+    command -v "$command" >/dev/null 2>&1 && continue
+    missing+=($package)
+    break
+  done
 done
 if [ ${#missing[@]} -eq 0 ]; then
   echo "Everything is there: ${wanted[*]}."

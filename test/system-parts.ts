@@ -21,6 +21,8 @@ export const systemParts = {
   node20: [node20, '--version'],
   // A version manager's Python may stand before the system's, which has it.
   pytest: ['sh', '-c', 'python3 -m pytest --version || /usr/bin/python3 -m pytest --version'],
+  // Sandboxes see what stands under /usr, not what a user installed beside it.
+  toolchains: ['sh', '-c', '/usr/bin/go version && /usr/bin/cargo --version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 
 export type SystemPart = keyof typeof systemParts

@@ -3,12 +3,21 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { agents } from '../../agents/index.ts'
 import { type AnyDef, ConfigError, type Json } from '../../core/index.ts'
-import { defaultConcurrency, type RunStart, readRun, run } from '../../runs/index.ts'
+import {
+  defaultConcurrency,
+  type RunOptions,
+  type RunStart,
+  readRun,
+  run,
+} from '../../runs/index.ts'
 import { onSandboxChosen } from '../../sandboxes/index.ts'
 import { agentFlags, agentOf, checkSameAgent } from '../agent-options.ts'
+import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions } from '../env-options.ts'
 import { checkFlags } from '../flags.ts'
+import { noteImages } from '../image-progress.ts'
+import { createInstanceEntries } from '../instances.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
 import { isEnvFile, loadEnv } from '../load-env.ts'
@@ -23,10 +32,18 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe('Id of an env (palaestra envs lists them), or a file that exports one.'),
-  episodes: z.int().min(1).default(20).describe('How many episodes to play.'),
+  episodes: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('How many episodes to play (default 20; with --predictions each of them once).'),
   seed: z.int().min(0).default(0).describe('Decides tasks, their order and every episode.'),
   agent: z.enum(Object.keys(agents)).default('random').describe('Who plays.'),
   ...envOptionFlags,
+  predictions: z
+    .string()
+    .optional()
+    .describe('Grade the patches in this file, in the format of SWE-bench; no agent plays.'),
   split: z.string().optional().describe('Play only tasks of this split.'),
   difficulty: z.string().optional().describe('Play only tasks of this difficulty.'),
   reward: z
@@ -62,6 +79,8 @@ const flags = z.strictObject({
 })
 type Flags = z.output<typeof flags> & { readonly env: string }
 
+const EPISODES = 20
+
 export const runCommand = defineCommand({
   name: 'run',
   summary: 'Play episodes of an agent in an env, store them and show the figures.',
@@ -71,6 +90,7 @@ export const runCommand = defineCommand({
     'palaestra run --env text/GuessNumber-v0 --agent random --episodes 100',
     'palaestra run --env ./my-env/env.ts --agent oracle --json',
     'palaestra run --env swe/Repair-v0 --agent chat --base-url http://localhost:8000/v1 --model qwen3',
+    'palaestra run --env swe/Bench-v0 --tasks instances.jsonl --predictions predictions.jsonl --json',
     'palaestra run --resume palaestra-runs/my-run --episodes 200',
   ],
   async run(input) {
@@ -79,12 +99,16 @@ export const runCommand = defineCommand({
     const definition = await loadEnv(chosen.env)
     checkPlayable(definition, chosen.agent)
     const view = createProgressView(process.stderr)
+    const instances = chosen.json && definition.id === BENCH ? createInstanceEntries() : undefined
     const interrupts = listenForInterrupts(() =>
       view.note('Stopping: what runs is finished first (Ctrl-C again leaves at once).'),
     )
     try {
-      const result = await play(definition, chosen, view, interrupts.stop)
-      output.result(chosen.json ? runJson(result, chosen.seed) : runTable(result))
+      const onEpisode = instances?.add
+      const result = await play(definition, chosen, view, { stop: interrupts.stop, onEpisode })
+      const line = chosen.json ? runJson(result, chosen.seed) : runTable(result)
+      const tasks = instances && (await definition.tasks?.list(result.env.options))
+      output.result(instances?.addTo(line, tasks ?? []) ?? line)
       const nothing = nothingScored(result)
       if (nothing) process.stderr.write(`${nothing}\n`)
       const interrupted = result.status === 'interrupted'
@@ -101,18 +125,24 @@ export const runCommand = defineCommand({
   },
 })
 
-async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop: AbortSignal) {
+async function play(
+  definition: AnyDef,
+  chosen: Flags,
+  view: ProgressView,
+  { stop, onEpisode }: Pick<RunOptions, 'stop' | 'onEpisode'>,
+) {
   let started: RunStart | undefined
   let finished = 0
   const agent = agentOf(chosen.agent, chosen)
   const stopNoting = onSandboxChosen(({ kind, reason }) => {
     if (!chosen.quiet) view.note(`Sandbox: ${kind} (${reason}).`)
   })
+  const stopImages = chosen.quiet ? () => {} : noteImages((line) => view.note(line))
   try {
     return await run({
       definition,
       agent,
-      episodes: chosen.episodes,
+      episodes: chosen.episodes ?? (chosen.predictions === undefined ? EPISODES : undefined),
       seed: chosen.seed,
       options: envOptions(definition, chosen),
       reward: chosen.reward,
@@ -124,7 +154,8 @@ async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop:
       out: chosen.resume ?? chosen.out ?? defaultRunFolder(definition.id, chosen.agent, new Date()),
       resume: chosen.resume !== undefined,
       source: sourceOf(chosen),
-      stop,
+      ...(stop ? { stop } : {}),
+      onEpisode,
       onStart(start) {
         started = start
         finished = start.done
@@ -143,6 +174,7 @@ async function play(definition: AnyDef, chosen: Flags, view: ProgressView, stop:
     throw error
   } finally {
     stopNoting()
+    stopImages()
     view.end()
   }
 }
@@ -155,7 +187,7 @@ function describeStart({ env, agent, total, done, concurrency, dir }: RunStart):
 /** On resume the stored run says what was not given again. */
 async function withStored({ given, flags: chosen }: CommandInput<typeof flags>): Promise<Flags> {
   const { resume } = chosen
-  if (resume === undefined) return withEnv(chosen)
+  if (resume === undefined) return withGrader(withEnv(chosen), given.agent)
   if (chosen.out !== undefined) {
     throw new ConfigError(
       'Cannot run: --out and --resume name two folders (a resumed run stays in its own)',
@@ -169,7 +201,20 @@ async function withStored({ given, flags: chosen }: CommandInput<typeof flags>):
   const { file } = await readRun(resume)
   const stored = (file.source ?? {}) as Partial<Flags>
   checkSameAgent(resume, stored, given)
-  return withEnv(checkFlags({ name: 'run', flags }, { ...stored, ...given }))
+  const resumed = withEnv(checkFlags({ name: 'run', flags }, { ...stored, ...given }))
+  return withGrader(resumed, given.agent)
+}
+
+/** Predictions are graded as they are: nobody plays. */
+function withGrader(chosen: Flags, agent: string | undefined): Flags {
+  if (chosen.predictions === undefined) return chosen
+  // `npm run env:swe` names the agent repair itself.
+  if (agent === undefined || agent === 'null' || agent === 'repair') {
+    return { ...chosen, agent: 'null' }
+  }
+  throw new ConfigError(
+    `Cannot use --predictions with agent ${agent}: predictions are graded as they are (leave one of them out)`,
+  )
 }
 
 function withEnv(chosen: z.output<typeof flags>): Flags {
@@ -185,6 +230,7 @@ function sourceOf(chosen: Flags): Json {
     ...source,
     env: isEnvFile(source.env) ? resolve(source.env) : source.env,
     ...(source.tasks === undefined ? {} : { tasks: resolve(source.tasks) }),
+    ...(source.predictions === undefined ? {} : { predictions: resolve(source.predictions) }),
   }
 }
 

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, describeInvalid, text } from '../../../core/index.ts'
-import { chooseSandbox, sandboxKinds } from '../../../sandboxes/index.ts'
+import { sandboxKinds } from '../../../sandboxes/index.ts'
 import { actionSpace, type RepairAction } from '../tools/action-space.ts'
 import { capText } from '../tools/cap.ts'
 import { useTool } from '../tools/use-tool.ts'
 import type { SandboxOpener } from '../workspace.ts'
+import { chooseBenchSandbox } from './choose-sandbox.ts'
 import type { BenchEpisode } from './episode.ts'
 import { createGrader } from './grading/grade.ts'
-import { chooseHarborSandbox } from './harbor/index.ts'
 import { openHarborEpisode } from './harbor-episode.ts'
 import { lookedBack } from './looking-back.ts'
-import type { Language } from './parsers/index.ts'
 import { openRepositoryEpisode } from './repository-episode.ts'
 import { rewards } from './rewards.ts'
 import { type BenchSignals, ungraded } from './signals.ts'
 import { loadBenchTasks } from './tasks.ts'
-import { createRepositories, type LocatedInstance } from './workspace/index.ts'
+import { createRepositories } from './workspace/index.ts'
 
 const options = z.strictObject({
   sandbox: z
@@ -47,23 +46,16 @@ const options = z.strictObject({
   commandTimeoutMs: z
     .int()
     .min(100)
-    .max(3_600_000)
+    .max(280_000)
     .default(60_000)
     .describe('Time a command of the agent may take, in milliseconds'),
   testTimeoutMs: z
     .int()
     .min(100)
-    .max(7_200_000)
+    .max(1_500_000)
     .default(240_000)
     .describe('Time the tests of an instance may take, in milliseconds'),
 })
-
-const INTERPRETERS: Readonly<Record<Language, readonly string[]>> = {
-  python: ['python3'],
-  javascript: ['node'],
-  go: ['go'],
-  rust: ['cargo'],
-}
 
 type State = BenchEpisode & { failedActions: number; readonly looked: Set<string> }
 
@@ -81,6 +73,8 @@ export function defineBench(open?: SandboxOpener) {
     actionSpace,
     rewards,
     maxEpisodeSteps: 100,
+    // Images are pulled or built when they are first needed, and real tests take minutes.
+    deadlines: { setupMs: 3_600_000, gradingMs: 3_600_000 },
     tasks: {
       list: async ({ tasks, predictions }) => (await loadBenchTasks({ tasks, predictions })).infos,
     },
@@ -89,11 +83,7 @@ export function defineBench(open?: SandboxOpener) {
       const { tasks, predictions, unsafeProcess, testTimeoutMs } = options
       const taskset = await loadBenchTasks({ tasks, predictions })
       const task = await taskset.open(info?.id ?? '')
-      const chosen =
-        task.format === 'harbor'
-          ? await chooseHarborSandbox(options.sandbox, task.task)
-          : await chooseSandbox({ kind: options.sandbox, ...requirementsOf(task.located) })
-      const { kind, reason } = chosen
+      const { kind, reason } = await chooseBenchSandbox(options.sandbox, task)
       if (kind === 'virtual') throw notVirtual(info?.id ?? '')
       const place = { kind, unsafeProcess }
       const episode =
@@ -164,14 +154,6 @@ export function defineBench(open?: SandboxOpener) {
       deterministic: { none: 'real processes take real time, and print it' },
     },
   })
-}
-
-/** What an instance is played with: an image of its own, or programs of this machine. */
-function requirementsOf({ instance, repository }: LocatedInstance) {
-  if (repository.kind === 'image') return { image: repository.image }
-  const { language } = instance
-  const commands = ['git', ...(language ? INTERPRETERS[language] : [])]
-  return { needs: { commands, processes: true } }
 }
 
 async function act(

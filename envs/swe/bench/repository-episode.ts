@@ -33,12 +33,14 @@ export async function openRepositoryEpisode(setup: RepositorySetup): Promise<Ben
   let judged: Promise<BenchOutcome> | undefined
 
   async function judge(within: AbortSignal | undefined): Promise<BenchOutcome> {
-    const { patch, problem } = workspace
+    const { patch, problem, packages } = workspace
       ? await repositories.readChange(located, place, workspace, within)
-      : { patch: prediction?.model_patch ?? '', problem: undefined }
+      : { patch: prediction?.model_patch ?? '', problem: undefined, packages: [] }
     const graded = await grader.grade({ located, place, patch, testTimeoutMs, signal: within })
     const modelPatch = prediction ? prediction.model_patch : patch
-    return outcomeOf(located, { modelPatch, problem }, graded)
+    const outcome = outcomeOf(located, { modelPatch, problem }, graded)
+    const own = packages.map((name) => `${name}: changed, but grading has its own`)
+    return { ...outcome, integrity: [...own, ...outcome.integrity] }
   }
 
   return {

@@ -1,7 +1,13 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, didYouMean, packageVersion, type TaskInfo } from '../../../core/index.ts'
+import {
+  ConfigError,
+  didYouMean,
+  hashJson,
+  packageVersion,
+  type TaskInfo,
+} from '../../../core/index.ts'
 import { makeFixtures } from './fixtures/make.ts'
 import { findHarborTasks, type HarborTask, readHarborTask } from './harbor/index.ts'
 import { type InstanceSet, locateRepository, openInstances } from './instances/index.ts'
@@ -63,7 +69,7 @@ async function instancesOf(
     )
   }
   return {
-    infos: predictions ? set.infos.filter(({ id }) => predictions.has(id)) : set.infos,
+    infos: predictions ? set.infos.flatMap((info) => predicted(info, predictions)) : set.infos,
     async open(id) {
       const instance = await set.open(id)
       const repository = await locateRepository(instance, set.fileOf(id))
@@ -71,6 +77,12 @@ async function instancesOf(
       return { format: 'instance', located: { instance, repository }, prediction }
     },
   }
+}
+
+/** With another hash for another patch: a run goes on only with what it began with. */
+function predicted(info: TaskInfo, predictions: ReadonlyMap<string, Prediction>): TaskInfo[] {
+  const prediction = predictions.get(info.id)
+  return prediction ? [{ ...info, hash: hashJson([info.hash, prediction.model_patch]) }] : []
 }
 
 async function harborTasks(folders: readonly string[]): Promise<BenchTaskset> {

@@ -9,6 +9,7 @@ import { testPlanOf } from '../test-plan.ts'
 import { type BenchVerdict, judge } from '../verdict.ts'
 import type { LocatedInstance, Repositories, RepositoryWorkspace } from '../workspace/index.ts'
 import { newNonce } from './nonce.ts'
+import { testHelpersAmong } from './test-helpers.ts'
 
 export interface GradeRequest {
   readonly located: LocatedInstance
@@ -53,7 +54,9 @@ export function createGrader(repositories: Repositories): Grader {
       if (split.problem !== undefined || isUntouched) {
         return { split, verdict: undefined, run: undefined, applied: false, integrity }
       }
-      const run = await testRunOf(repositories, request, split.source)
+      const tested = await testChange(repositories, request, split)
+      integrity.push(...tested.helpers.map((path) => `${path}: a helper of tests`))
+      const { run } = tested
       if (!run) return { split, verdict: undefined, run, applied: false, integrity }
       const { instance } = located
       const isSkipped = [...instance.failToPass, ...instance.passToPass].some(
@@ -65,37 +68,76 @@ export function createGrader(repositories: Repositories): Grader {
     },
   }
   /** What the fix itself skips is no failure; asked only when something was skipped. */
-  function goldRunOf({ located, ...request }: GradeRequest): Promise<TestRun | undefined> {
+  async function goldRunOf({ located, ...request }: GradeRequest): Promise<TestRun | undefined> {
     const { gold, info } = located.instance
-    if (gold === undefined) return Promise.resolve(undefined)
+    if (gold === undefined) return undefined
     return goldRuns.get(`${request.place.kind} ${info.hash}`, () =>
-      testRunOf(repositories, { located, ...request }, splitFor(located, gold, true).source),
+      // Others may wait for it, too: it has no signal.
+      testFix(repositories, { located, ...request, signal: undefined }, gold),
     )
   }
   return grader
 }
 
 /** The part of a change that is graded; a task's own fix may change configuration, and then so may anybody. */
-function splitFor({ instance }: LocatedInstance, patch: string, isGold = false): SplitPatch {
+function splitFor(
+  { instance }: LocatedInstance,
+  patch: string,
+  { isGold = false, helpers = [] as readonly string[] } = {},
+): SplitPatch {
   const { gold, testPatch, testFiles, language } = instance
   const tested = testPatch === undefined ? [] : pathsOf(parsePatch(testPatch).files)
-  const fixed = gold === undefined ? [] : pathsOf(parsePatch(gold).files)
   return splitPatch(patch, {
     language,
-    protectedPaths: isGold ? tested : [...tested, ...testFiles],
-    editablePaths: fixed,
+    protectedPaths: isGold ? tested : [...tested, ...testFiles, ...helpers],
+    editablePaths: touchedByGold(gold),
   })
 }
 
-/** undefined: the change cannot be put onto the repository. */
-async function testRunOf(
+const touchedByGold = (gold: string | undefined): readonly string[] =>
+  gold === undefined ? [] : pathsOf(parsePatch(gold).files)
+
+interface Tested {
+  /** Undefined: the change cannot be put onto the repository. */
+  readonly run: TestRun | undefined
+  /** Sources that turned out to be helpers of tests, and were left out. */
+  readonly helpers: readonly string[]
+}
+
+async function testChange(
   repositories: Repositories,
-  { located, place, testTimeoutMs, signal }: GradeRequest,
+  request: GradeRequest,
+  split: SplitPatch,
+): Promise<Tested> {
+  const { located, place, patch, signal } = request
+  const workspace = await repositories.open(located, place, { fresh: true, signal })
+  await using _ = workspace.sandbox
+  const { instance } = located
+  const fixed = touchedByGold(instance.gold)
+  const sources = split.kept.filter((path) => !fixed.includes(path))
+  const helpers = await testHelpersAmong(workspace, sources, instance)
+  const { source } = helpers.length === 0 ? split : splitFor(located, patch, { helpers })
+  return { run: await testIn(workspace, request, source), helpers }
+}
+
+async function testFix(
+  repositories: Repositories,
+  request: Omit<GradeRequest, 'patch'>,
+  gold: string,
+): Promise<TestRun | undefined> {
+  const { located, place, signal } = request
+  const workspace = await repositories.open(located, place, { fresh: true, signal })
+  await using _ = workspace.sandbox
+  return await testIn(workspace, request, splitFor(located, gold, { isGold: true }).source)
+}
+
+/** undefined: the change cannot be put onto the repository. */
+async function testIn(
+  workspace: RepositoryWorkspace,
+  { located, testTimeoutMs, signal }: Omit<GradeRequest, 'patch'>,
   source: string,
 ): Promise<TestRun | undefined> {
   const { instance } = located
-  const workspace = await repositories.open(located, place, { fresh: true, signal })
-  await using sandbox = workspace.sandbox
   const nonce = newNonce()
   const { testPatch = '' } = instance
   if (!(await applies(workspace, testPatch, nonce, signal))) {
@@ -104,7 +146,7 @@ async function testRunOf(
     )
   }
   if (!(await applies(workspace, source, nonce, signal))) return undefined
-  return await runTests(sandbox, testPlanOf(instance), {
+  return runTests(workspace.sandbox, testPlanOf(instance), {
     root: workspace.root,
     prelude: workspace.prelude,
     nonce,

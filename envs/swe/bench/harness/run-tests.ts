@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { EnvError } from '../../../../core/index.ts'
 import { type ExecResult, type Sandbox, SandboxFileError } from '../../../../sandboxes/index.ts'
 import type { TestStatuses } from '../parsers/index.ts'
 import { quote } from '../parsers/runners.ts'
 import type { TestPlan } from '../test-plan.ts'
-import { type HarnessPlan, type HarnessReport, harnesses } from './index.ts'
+import { type HarnessReport, harnesses } from './index.ts'
 
 /** How a run of the tests of a repository came out. */
 export interface TestRun {
@@ -55,7 +56,8 @@ export async function runTests(
   options: RunTestsOptions,
 ): Promise<TestRun> {
   const { root, nonce, testFiles, isOwnCommand } = options
-  const folder = `${sandbox.tmpdir}/.grading-${nonce}`
+  // Judged code can list it: its name must tell nothing.
+  const folder = `${sandbox.tmpdir}/.grading-${randomBytes(8).toString('hex')}`
   const command = isOwnCommand ? plan.command : undefined
   const harness = plan.runner && harnesses[plan.runner]
   const harnessed = harness?.plan({ root, folder, nonce, testFiles, command })
@@ -64,7 +66,7 @@ export async function runTests(
   const { result, left } = await execute(sandbox, harnessed.command, folder, options)
   const report = harnessed.read(await textOf(sandbox, harnessed.report))
   assertStarted(report, result)
-  return judged(plan, harnessed, report, { result, left, root })
+  return judged(plan, report, { result, left, root })
 }
 
 function assertStarted({ started, problem }: HarnessReport, { stdout, stderr }: ExecResult): void {
@@ -81,7 +83,6 @@ interface Executed {
 
 function judged(
   plan: TestPlan,
-  _: HarnessPlan,
   report: HarnessReport,
   { result, left, root }: Executed & { readonly root: string },
 ): TestRun {
@@ -167,7 +168,9 @@ exit $code`
     maxOutputBytes: PRINTED_BYTES,
   })
   const left = (await textOf(sandbox, `${folder}/left`)).split('\n').filter(Boolean)
-  return { result, left: result.timedOut ? [] : left }
+  // Elsewhere there are processes of others.
+  const isAlone = sandbox.capabilities.isolated && !result.timedOut
+  return { result, left: isAlone ? left : [] }
 }
 
 async function textOf(sandbox: Sandbox, path: string): Promise<string> {

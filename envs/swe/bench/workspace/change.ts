@@ -2,6 +2,7 @@ import type { TarEntry } from 'modern-tar'
 import { type Sandbox, SandboxFileError } from '../../../../sandboxes/index.ts'
 import type { RepositoryWorkspace } from './index.ts'
 import { describeFiles, listed, listTree, type Manifest, SUBMODULE } from './manifest.ts'
+import { changedPackages } from './packages.ts'
 import { foldersOf, putEntries, receiveFiles } from './received.ts'
 import { GIT } from './run.ts'
 import { stagedDiff } from './staged-diff.ts'
@@ -13,12 +14,16 @@ export interface RepositoryChange {
   readonly patch: string
   /** Why its files cannot be read, where that is the agent's doing: too many, too large, or no end to them. */
   readonly problem: string | undefined
+  /** Packages that are no part of the repository and not as they were; grading has its own. */
+  readonly packages: readonly string[]
 }
 
 export interface ChangeRequest {
   readonly workspace: RepositoryWorkspace
   /** What was tracked before the agent came. */
   readonly tracked: Manifest
+  /** Files of packages beside them. */
+  readonly packaged: Manifest
   /** The same repository where nothing of the agent has run. */
   openClean(): Promise<RepositoryWorkspace>
   readonly signal?: AbortSignal | undefined
@@ -32,16 +37,18 @@ export async function readChange(request: ChangeRequest): Promise<RepositoryChan
   try {
     const found = await findChanges(request)
     if (found.removed.length + found.changed.length + found.added.length === 0) {
-      return { patch: '', problem: undefined }
+      return { patch: '', problem: undefined, packages: found.packages }
     }
     const clean = await request.openClean()
     await using sandbox = clean.sandbox
-    return { patch: await diffIn(sandbox, clean.root, request, found), problem: undefined }
+    const patch = await diffIn(sandbox, clean.root, request, found)
+    return { patch, problem: undefined, packages: found.packages }
   } catch (error) {
     // Files and names that are not ours are the agent's.
     const isAgents = error instanceof UnreadableTree || error instanceof SandboxFileError
     if (!isAgents) throw error
-    return { patch: '', problem: `the repository cannot be read: ${error.message}` }
+    const problem = `the repository cannot be read: ${error.message}`
+    return { patch: '', problem, packages: [] }
   }
 }
 
@@ -50,12 +57,13 @@ interface FoundChanges {
   readonly removed: readonly string[]
   /** Tracked, and not as before. */
   readonly changed: readonly string[]
-  /** Not tracked; most are ignored. */
+  /** Not there before; most are ignored. */
   readonly added: readonly string[]
+  readonly packages: readonly string[]
 }
 
 async function findChanges(request: ChangeRequest): Promise<FoundChanges> {
-  const { tracked, signal } = request
+  const { tracked, packaged, signal } = request
   const { sandbox, root } = request.workspace
   const kinds = await listTree(sandbox, { root, signal })
   const known = new Map([...kinds].filter(([path]) => tracked.has(path)))
@@ -69,7 +77,10 @@ async function findChanges(request: ChangeRequest): Promise<FoundChanges> {
   return {
     removed: [...tracked].filter(isGone).map(([path]) => path),
     changed: [...known.keys()].filter((path) => now.get(path) !== tracked.get(path)).sort(),
-    added: [...kinds.keys()].filter((path) => !tracked.has(path) && isReal(path)).sort(),
+    added: [...kinds.keys()]
+      .filter((path) => !tracked.has(path) && !packaged.has(path) && isReal(path))
+      .sort(),
+    packages: await changedPackages(sandbox, kinds, { packaged, tracked, root, signal }),
   }
 }
 

@@ -78,10 +78,11 @@ export function createRepositories(open: SandboxOpener = openSandbox): Repositor
     },
 
     async readChange(located, place, workspace, signal) {
-      const { tracked } = memory.heldBy(workspace) ?? (await prepared(located, place))
+      const { tracked, packaged } = memory.heldBy(workspace) ?? (await prepared(located, place))
       return readChange({
         workspace,
         tracked,
+        packaged,
         openClean: () => repositories.open(located, place, { fresh: true, signal }),
         signal,
       })

@@ -11,7 +11,8 @@ import { assertCut, putBug } from './cut.ts'
 import { readFolder } from './folder.ts'
 import { prepareImage, sandboxOptionsOf } from './image.ts'
 import type { LocatedInstance } from './located.ts'
-import { type Manifest, manifestOf } from './manifest.ts'
+import { listTree, type Manifest, manifestOf } from './manifest.ts'
+import { packagedFiles } from './packages.ts'
 import { attempt, GIT, run } from './run.ts'
 import { readTarball } from './tarball.ts'
 
@@ -24,6 +25,8 @@ export interface PreparedRepository {
   readonly snapshot: SandboxSnapshot
   /** Files that git tracks, as they are. */
   readonly tracked: Manifest
+  /** Files of packages beside them. */
+  readonly packaged: Manifest
 }
 
 /** A repository that is not in the sandbox yet. */
@@ -54,11 +57,13 @@ export async function prepareRepository(
   if (bugPatch !== undefined) await putBug(sandbox, root, { id, patch: bugPatch })
   await assertCut(sandbox, root, id)
   await introduceUser(sandbox, root)
+  const tracked = await manifestOf(sandbox, root)
   return {
     options,
     root,
     prelude: await preludeOf(sandbox, root),
-    tracked: await manifestOf(sandbox, root),
+    tracked,
+    packaged: await packagedFiles(sandbox, await listTree(sandbox, { root }), tracked, { root }),
     snapshot: await sandbox.snapshot(),
   }
 }

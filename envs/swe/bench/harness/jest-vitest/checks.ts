@@ -1,0 +1,48 @@
+/** Assertions that must throw: whoever makes them pass made the real ones pass, too. `n` is another number each time. */
+export const CHECKS = `
+  const checks = {
+    expect: [
+      (expect, n) => expect(n).toBe(n + 1),
+      (expect, n) => expect(n).not.toBe(n),
+      (expect, n) => expect('a' + n).toBe('b' + n),
+      (expect, n) => expect({ a: [n] }).toEqual({ a: [n + 1] }),
+      (expect, n) => expect({ a: n }).toStrictEqual({ a: n + 1 }),
+      (expect, n) => expect({ a: n, b: 1 }).toMatchObject({ a: n + 1 }),
+      (expect, n) => expect([n]).toContain(n + 1),
+      (expect, n) => expect([{ a: n }]).toContainEqual({ a: n + 1 }),
+      (expect, n) => expect([n]).toHaveLength(n + 1),
+      (expect, n) => expect({ a: n }).toHaveProperty('a', n + 1),
+      (expect, n) => expect('a' + n).toMatch('b' + n),
+      (expect, n) => expect(() => n).toThrow(),
+      (expect, n) => expect(() => { throw new Error('a' + n) }).toThrow('b' + n),
+      (expect, n) => expect(n - n).toBeTruthy(),
+      (expect, n) => expect(n).toBeFalsy(),
+      (expect, n) => expect(n).toBeNull(),
+      (expect, n) => expect(n).toBeUndefined(),
+      (expect) => expect(undefined).toBeDefined(),
+      (expect, n) => expect(n).toBeNaN(),
+      (expect, n) => expect(n).toBeGreaterThan(n),
+      (expect, n) => expect(n).toBeLessThanOrEqual(n - 1),
+      (expect, n) => expect(n).toBeCloseTo(n + 1),
+      (expect, n) => expect({ a: n }).toBeInstanceOf(Map),
+    ],
+    chai: [
+      ({ expect }, n) => expect(n).to.equal(n + 1),
+      ({ expect }, n) => expect({ a: n }).to.deep.equal({ a: n + 1 }),
+      ({ expect }, n) => expect(n - n).to.be.ok,
+      ({ assert }, n) => assert.equal(n, n + 1),
+      ({ assert }, n) => assert.deepEqual({ a: n }, { a: n + 1 }),
+    ],
+    assert: [
+      (assert, n) => assert(n - n),
+      (assert, n) => assert.ok(n - n),
+      (assert, n) => assert.equal(n, n + 1),
+      (assert, n) => assert.strictEqual(n, n + 1),
+      (assert, n) => assert.deepEqual({ a: n }, { a: n + 1 }),
+      (assert, n) => assert.deepStrictEqual([n], [n + 1]),
+      (assert, n) => assert.throws(() => n),
+      (assert, n) => assert.strict.equal(n, n + 1),
+      (assert, n) => assert.match('a' + n, /b/),
+    ],
+  }
+`

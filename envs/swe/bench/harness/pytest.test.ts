@@ -1,0 +1,144 @@
+import { afterAll, expect, test } from 'vitest'
+import { closeSandboxes } from '../../../../sandboxes/index.ts'
+import { describeWith } from '../../../../test/describe-with.ts'
+import { pytestProject as project } from '../attacks/pytest.ts'
+import { runners } from '../parsers/index.ts'
+import { filesOf, play, printedBy, runIn, sourceAttacks } from './python/attacked.ts'
+
+afterAll(closeSandboxes)
+
+describeWith('pytest', 'pytest', () => {
+  test('counts the fix, and nothing else', async () => {
+    const gold = await play(project, project.gold)
+    const untouched = await play(project)
+
+    expect(gold.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
+    expect(gold.verdict).toMatchObject({ resolved: true, resolvedStrict: true })
+    expect(untouched.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
+    expect(untouched.verdict).toMatchObject({ resolved: false, passToPass: 1, failToPass: 0 })
+  })
+
+  test.each(sourceAttacks(project))('is not fooled by %s', async (_, attack) => {
+    const { run, verdict } = await play(project, filesOf(attack))
+
+    expect(verdict).toMatchObject({ resolved: false, resolvedStrict: false })
+    expect(run.integrity.join('\n')).toMatch(attack.names)
+  })
+})
+
+const ALL_KINDS = `import unittest
+import pytest
+
+
+@pytest.fixture
+def broken():
+    raise RuntimeError("no - way")
+
+
+@pytest.fixture
+def late():
+    yield
+    raise RuntimeError("late")
+
+
+def test_ok():
+    print("PASSED tests/test_all.py::test_other")
+
+
+def test_bad():
+    assert 1 == 2, "left - right"
+
+
+@pytest.mark.skip(reason="later")
+def test_skipped():
+    pass
+
+
+@pytest.mark.xfail
+def test_expected():
+    assert False
+
+
+@pytest.mark.xfail
+def test_unexpected():
+    pass
+
+
+@pytest.mark.xfail(strict=True)
+def test_strict():
+    pass
+
+
+def test_setup(broken):
+    pass
+
+
+def test_teardown(late):
+    pass
+
+
+@pytest.mark.parametrize("text", ["a b", "c - d", "é", "x::y", "[q]", "", "new\\nline"])
+def test_text(text):
+    assert text != "c - d"
+
+
+def test_imperative():
+    pytest.xfail("later")
+
+
+class TestKept:
+    def test_method(self):
+        with pytest.raises(ValueError):
+            int("x")
+
+
+class Case(unittest.TestCase):
+    def test_parts(self):
+        for number in (1, 2):
+            with self.subTest(number=number):
+                self.assertEqual(number, 1)
+
+    @unittest.expectedFailure
+    def test_declared(self):
+        self.fail()
+
+    def test_left(self):
+        self.skipTest("later")
+`
+const kinds = {
+  'tests/test_all.py': ALL_KINDS,
+  'tests/test_syntax.py': 'def (\n',
+  'tests/test_missing.py': 'import nothing_of_that_name\n',
+  'tests/conftest.py':
+    'import pytest\n\n\n@pytest.fixture(autouse=True)\ndef always():\n    yield\n',
+}
+
+describeWith('pytest', 'the names and results of pytest', () => {
+  test.each([
+    ['of each kind', ['tests/test_all.py'], ''],
+    ['of files that cannot be imported', [], '--continue-on-collection-errors'],
+    ['of a command that stops early', ['tests/test_all.py'], '-x'],
+    ['of nothing', ['tests/test_other.py'], ''],
+  ])('are those of its log: %s', async (_, files, options) => {
+    const own = `python3 -m pytest -rA -v --tb=no ${options} ${files.join(' ')}`
+
+    const harnessed = await runIn('pytest-rA', kinds, { command: own })
+    const logged = await printedBy(own, kinds)
+
+    expect(harnessed).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
+    expect(harnessed.statuses).toEqual(runners['pytest-rA'].parse(logged))
+  })
+
+  test.each([
+    'pytest -rA tests/test_all.py',
+    'pip install nothing 2>/dev/null; python3 -W ignore -B -m pytest -q tests/test_all.py',
+    'cd tests && PYTHONPATH="..:$PYTHONPATH" pytest --no-header -rA test_all.py',
+    "bash -c 'exec python3 -mpytest tests/test_all.py'",
+  ])('are seen through the command %s', async (command) => {
+    const { channel, problem, statuses } = await runIn('pytest-rA', kinds, { command })
+
+    const tests = [...statuses].filter(([, status]) => status === 'passed')
+    expect({ channel, problem }).toEqual({ channel: 'harness', problem: undefined })
+    expect(tests).toHaveLength(11)
+  })
+})

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { openSandbox } from '../../../../../sandboxes/index.ts'
+import type { Attack, AttackedProject } from '../../attacks/attack.ts'
+import { type RunnerName, runners } from '../../parsers/index.ts'
+import { type BenchVerdict, judge } from '../../verdict.ts'
+import { runTests, type TestRun } from '../run-tests.ts'
+
+export interface Played {
+  readonly run: TestRun
+  readonly verdict: BenchVerdict
+}
+
+type Files = Readonly<Record<string, string>>
+
+export interface PlayOptions {
+  readonly kind?: 'bubblewrap' | 'docker'
+  /** The command of an instance. */
+  readonly command?: string
+  readonly testFiles?: readonly string[]
+}
+
+/** Runs tests on files in a sandbox of their own, as grading does. */
+export async function runIn(
+  runner: RunnerName,
+  files: Files,
+  { kind = 'bubblewrap', command, testFiles = [] }: PlayOptions = {},
+): Promise<TestRun> {
+  await using sandbox = await openSandbox({ kind, fresh: true })
+  await sandbox.writeFiles(files)
+  const { parse } = runners[runner]
+  const plan = { command: command ?? runners[runner].command(testFiles), parse, runner }
+  return await runTests(sandbox, plan, {
+    root: sandbox.workdir,
+    nonce: randomBytes(8).toString('hex'),
+    isOwnCommand: command !== undefined,
+    testFiles,
+    timeoutMs: 60_000,
+  })
+}
+
+/** A project with its tests in place and a change of its sources. */
+export async function play(
+  project: AttackedProject,
+  change: Files = {},
+  options: PlayOptions = {},
+): Promise<Played> {
+  const files = { ...project.files, ...change, ...project.tests }
+  const { runner, testFiles } = project
+  const run = await runIn(runner, files, { testFiles, ...options })
+  return { run, verdict: judge(project, run.statuses) }
+}
+
+/** Attacks that change nothing but sources: all that is left of the others, grading leaves out. */
+export function sourceAttacks({ attacks, gold }: AttackedProject): readonly [string, Attack][] {
+  return Object.entries(attacks).filter(
+    ([, { files, commands }]) =>
+      !commands && Object.keys(files ?? {}).every((path) => Object.hasOwn(gold, path)),
+  )
+}
+
+export const filesOf = ({ files = {} }: Attack): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text ?? '']))
+
+/** What a command prints where nothing watches it. */
+export async function printedBy(command: string, files: Files): Promise<string> {
+  await using sandbox = await openSandbox({ kind: 'bubblewrap', fresh: true })
+  await sandbox.writeFiles(files)
+  const { stdout, stderr } = await sandbox.exec(command, {
+    env: { LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' },
+  })
+  return `${stdout}${stderr}`
+}
