@@ -10,6 +10,9 @@ const dockerTests = [
   'envs/**/docker.test.ts',
   'envs/**/*.docker.test.ts',
 ]
+/** Whole episodes of what agents may try: on the sandboxes of this machine, and in containers. */
+const attackTests = 'envs/swe/bench/attacks/*.test.ts'
+const containerAttacks = 'envs/swe/bench/attacks/docker.test.ts'
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -57,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'docker',
           include: dockerTests,
-          exclude,
+          exclude: [...exclude, attackTests],
           globalSetup: ['test/setup/docker.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -69,8 +72,35 @@ export default defineConfig({
         test: {
           name: 'swe',
           include: ['envs/swe/**/*.test.ts', 'agents/repair/**/*.test.ts'],
-          exclude: [...exclude, ...dockerTests],
+          exclude: [...exclude, ...dockerTests, 'envs/swe/bench/**'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['envs/swe/bench/**/*.test.ts'],
+          exclude: [...exclude, ...dockerTests, attackTests],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'attacks',
+          include: [attackTests],
+          exclude: [...exclude, containerAttacks],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'attacks-docker',
+          include: [containerAttacks],
+          exclude,
+          globalSetup: ['test/setup/docker.ts'],
         },
       },
       {

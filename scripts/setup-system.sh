@@ -7,8 +7,9 @@ declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium font
   [docker]="docker.io debootstrap" [pytest]=python3-pytest
   [toolchains]="golang-go cargo")
 # part -> its commands, where they have other names; of docker a client alone is not enough, and of
-# compilers only those of the system are seen in sandboxes
-declare -A commands=([bubblewrap]=bwrap [docker]=dockerd [toolchains]="/usr/bin/go /usr/bin/cargo")
+# compilers and Python only those of the system are seen in sandboxes
+declare -A commands=([bubblewrap]=bwrap [docker]=dockerd [pytest]=/usr/bin/pytest-3
+  [toolchains]="/usr/bin/go /usr/bin/cargo")
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 

@@ -9,7 +9,10 @@ import { join } from 'node:path'
 import { hasSystemPart, type SystemPart, systemParts } from '../test/system-parts.ts'
 
 /** In the order they run: quick answers first. */
-const projects = ['types', 'unit', 'sandbox', 'docker', 'swe', 'browser', 'system'] as const
+const projects = [
+  ...['types', 'unit', 'sandbox', 'docker', 'swe', 'bench', 'attacks', 'attacks-docker'],
+  ...['browser', 'system'],
+]
 
 interface Counts {
   passed: number
@@ -52,7 +55,7 @@ for (const project of projects) {
   total.failed += failed
   total.skipped += skipped
   lines.push(
-    `${project.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`,
+    `${project.padEnd(14)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`,
   )
 }
 rmSync(scratch, { recursive: true, force: true })

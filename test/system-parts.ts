@@ -19,9 +19,8 @@ export const systemParts = {
   chromium: [chromium, '--version'],
   docker: ['docker', 'image', 'inspect', 'palaestra-sandbox'],
   node20: [node20, '--version'],
-  // A version manager's Python may stand before the system's, which has it.
-  pytest: ['sh', '-c', 'python3 -m pytest --version || /usr/bin/python3 -m pytest --version'],
   // Sandboxes see what stands under /usr, not what a user installed beside it.
+  pytest: ['/usr/bin/python3', '-m', 'pytest', '--version'],
   toolchains: ['sh', '-c', '/usr/bin/go version && /usr/bin/cargo --version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Agent, decide, make, rollout, type Trajectory } from '../../../../core/index.ts'
 import { closeSandboxes, unifiedDiff } from '../../../../sandboxes/index.ts'
+import { describeWith } from '../../../../test/describe-with.ts'
 import type { RepairAction } from '../../tools/action-space.ts'
 import { bench } from '../env.ts'
 import type { Attack, AttackedProject } from './attack.ts'
@@ -20,7 +21,7 @@ export function describeAttacks(
 ): void {
   const { runner } = project
 
-  describe(`${runner} in ${sandbox}`, () => {
+  describeWith(sandbox, `${runner} in ${sandbox}`, () => {
     const folder = mkdtempSync(join(tmpdir(), `palaestra-attacks-${runner}-`))
     const tasks = join(folder, 'instances.jsonl')
     beforeAll(() => writeInstance(tasks, project, image), EPISODE_MS)

@@ -1,5 +1,8 @@
+import { describeWith } from '../../../../test/describe-with.ts'
 import { describeAttacks } from './attacks.suite.ts'
 import { pytestProject } from './pytest.ts'
 import { unittestProject } from './unittest.ts'
 
-for (const project of [pytestProject, unittestProject]) describeAttacks('bubblewrap', project)
+describeWith('pytest', 'Python', () => {
+  for (const project of [pytestProject, unittestProject]) describeAttacks('bubblewrap', project)
+})

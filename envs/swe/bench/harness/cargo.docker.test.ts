@@ -7,10 +7,8 @@ import { cargoTrials } from './native-trials.suite.ts'
 
 describeWith('docker', 'cargo in docker', () => {
   afterAll(() => closeSandboxes())
-  // Whole episodes of all attacks are played there by the tests of `attacks/`.
   describeNative('docker', cargoProject, {
     ...cargoTrials,
     image: 'palaestra-sandbox-toolchains',
-    attacks: {},
   })
 })

@@ -7,10 +7,8 @@ import { goTrials } from './native-trials.suite.ts'
 
 describeWith('docker', 'go in docker', () => {
   afterAll(() => closeSandboxes())
-  // Whole episodes of all attacks are played there by the tests of `attacks/`.
   describeNative('docker', goProject, {
     ...goTrials,
     image: 'palaestra-sandbox-toolchains',
-    attacks: {},
   })
 })

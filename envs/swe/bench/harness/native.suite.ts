@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxSnapshot } from '../../../../sandboxes/index.ts'
 import type { AttackedProject } from '../attacks/attack.ts'
-import { languageOf, type Runner, runners } from '../parsers/index.ts'
-import { protectionOf } from '../patch/rules.ts'
+import { type Runner, runners } from '../parsers/index.ts'
 import { judge } from '../verdict.ts'
 import type { Harness } from './harness.ts'
 import { runTests, type TestRun } from './run-tests.ts'
@@ -14,8 +13,6 @@ type Files = Readonly<Record<string, string | null>>
 interface NativeOptions {
   /** `docker`: an image that has the compiler. */
   readonly image?: string
-  /** Those of the project, or some of them. */
-  readonly attacks?: AttackedProject['attacks']
   /** A command of the kind that instances bring, and the only tests that it runs. */
   readonly ownCommand: string
   readonly ownTests: readonly string[]
@@ -30,7 +27,7 @@ interface NativeOptions {
 export function describeNative(
   kind: 'bubblewrap' | 'docker',
   project: AttackedProject,
-  { image, attacks = project.attacks, ...options }: NativeOptions,
+  { image, ...options }: NativeOptions,
 ): void {
   const { runner, files, tests, testFiles, gold } = project
   const { command, parse } = { ...runners[runner], command: runners[runner].command(testFiles) }
@@ -122,30 +119,6 @@ export function describeNative(
       expect(integrity).toEqual([])
       expect(statuses.get(options.crashed)).toBe('failed')
       expect(judge(project, statuses).resolved).toBe(false)
-    },
-    RUN_MS,
-  )
-
-  const language = languageOf(Object.keys(project.gold))
-  const ofSource = Object.entries(attacks).filter(
-    ([, attack]) =>
-      attack.files &&
-      !attack.commands &&
-      Object.keys(attack.files).every(
-        (path) =>
-          language &&
-          !protectionOf(path, language, !Object.hasOwn(files, path)) &&
-          !files[path]?.includes('"testing"'),
-      ),
-  )
-  test.each(ofSource)(
-    'counts nothing for: %s',
-    async (_, attack) => {
-      const { statuses, integrity, printed } = await play(attack.files ?? {})
-
-      expect(judge(project, statuses).resolved, printed).toBe(false)
-      expect(judge(project, statuses).failToPassStrict, printed).toBe(0)
-      expect(integrity.join('\n'), printed).toMatch(attack.names)
     },
     RUN_MS,
   )

@@ -1,20 +1,23 @@
 import { afterAll, expect, test } from 'vitest'
 import { openSandbox, type Sandbox } from '../../../../../sandboxes/index.ts'
+import { describeWith } from '../../../../../test/describe-with.ts'
 import type { AttackedProject } from '../../attacks/attack.ts'
 import { MAKE_COMMANDS_EXECUTABLE, packageFiles } from '../../attacks/packages.ts'
 import { newNonce } from '../../grading/nonce.ts'
 import { runners } from '../../parsers/runners.ts'
-import { protectionOf } from '../../patch/rules.ts'
 import { judge } from '../../verdict.ts'
 import { runTests } from '../run-tests.ts'
 
 type Files = Readonly<Record<string, string | null>>
 
-/** The fix pays; what was there, and each attack from a source file, does not and is named. */
+/** The fix pays, and what was there does not; what else is tried is played whole by the tests of `attacks/`. */
 export function describeAttackedProject(project: AttackedProject, command?: string): void {
   const how = command === undefined ? '' : ` (${command})`
+  describeWith('bubblewrap', `${project.runner}${how}`, () => describeBoth(project, command))
+}
 
-  test(`the fix is resolved${how}`, async () => {
+function describeBoth(project: AttackedProject, command: string | undefined): void {
+  test('the fix is resolved', async () => {
     const { run, verdict } = await played(project, project.gold, command)
 
     expect({ ...run, printed: '' }).toMatchObject({ channel: 'harness', integrity: [] })
@@ -22,32 +25,12 @@ export function describeAttackedProject(project: AttackedProject, command?: stri
     expect(verdict.resolvedStrict).toBe(true)
   })
 
-  test(`the repository as it was is not resolved${how}`, async () => {
+  test('the repository as it was is not resolved', async () => {
     const { run, verdict } = await played(project, {}, command)
 
     expect(run.integrity).toEqual([])
     expect(verdict).toMatchObject({ resolvedStrict: false, passToPass: 1, failToPass: 0 })
   })
-
-  if (command !== undefined) return
-  for (const [name, { files = {}, names }] of Object.entries(project.attacks)) {
-    const sources = sourcesOf(files)
-    if (Object.keys(sources).length === 0) continue
-    test(`'${name}' is not resolved, and named`, async () => {
-      const { run, verdict } = await played(project, sources)
-
-      expect(verdict.resolvedStrict).toBe(false)
-      expect(verdict.failToPass).toBe(0)
-      expect(run.integrity.join('\n')).toMatch(names)
-    })
-  }
-}
-
-/** What of an attack is a source file, so that grading puts it on; where all else is needed too, nothing. */
-function sourcesOf(files: Files): Files {
-  const entries = Object.entries(files)
-  const kept = entries.filter(([path]) => protectionOf(path, 'javascript', true) === undefined)
-  return kept.length === entries.length ? files : {}
 }
 
 let base: { readonly names: string; readonly sandbox: Promise<Sandbox> } | undefined

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { openSandbox } from '../../../../../sandboxes/index.ts'
-import type { Attack, AttackedProject } from '../../attacks/attack.ts'
+import type { AttackedProject } from '../../attacks/attack.ts'
 import { type RunnerName, runners } from '../../parsers/index.ts'
 import { type BenchVerdict, judge } from '../../verdict.ts'
 import { runTests, type TestRun } from '../run-tests.ts'
@@ -49,17 +49,6 @@ export async function play(
   const run = await runIn(runner, files, { testFiles, ...options })
   return { run, verdict: judge(project, run.statuses) }
 }
-
-/** Attacks that change nothing but sources: all that is left of the others, grading leaves out. */
-export function sourceAttacks({ attacks, gold }: AttackedProject): readonly [string, Attack][] {
-  return Object.entries(attacks).filter(
-    ([, { files, commands }]) =>
-      !commands && Object.keys(files ?? {}).every((path) => Object.hasOwn(gold, path)),
-  )
-}
-
-export const filesOf = ({ files = {} }: Attack): Files =>
-  Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text ?? '']))
 
 /** What a command prints where nothing watches it. */
 export async function printedBy(command: string, files: Files): Promise<string> {
