@@ -154,8 +154,7 @@ function inTheTree({ loadedWith, testFiles: [first = ''], emptyTest }: Target) {
     },
     'a process of the agent that rewrites tests': {
       commands: [
-        `(setsid sh -c 'for i in 1 2 3 4 5 6 7 8 9; do echo "// nothing" > ${first}; sleep 0.2; done' >/dev/null 2>&1 &)`,
-        'sleep 1',
+        `(setsid sh -c 'for i in 1 2 3 4 5 6 7 8 9; do echo "// nothing" > ${first}; sleep 0.2; done' >/dev/null 2>&1 &); sleep 1`,
       ],
       names: asPath(first),
     },
