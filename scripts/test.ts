@@ -3,7 +3,7 @@
  * `npm test -- unit sandbox` runs some of them; other arguments go to Vitest.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hasSystemPart, type SystemPart, systemParts } from '../test/system-parts.ts'
@@ -45,7 +45,7 @@ for (const project of projects) {
       `--outputFile=${report}`,
       ...passedOn,
     ],
-    { stdio: 'inherit' },
+    { stdio: 'inherit', env: { ...process.env, ...temporaryFolderOf(project) } },
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const counts = readCounts(report)
@@ -75,6 +75,14 @@ if (missing.length > 0 && total.skipped > 0) {
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = broken || total.failed > 0 ? 1 : 0
+
+/** Some copy whole repositories for each test: in memory that takes a tenth of the time. */
+function temporaryFolderOf(project: string): { TMPDIR?: string } {
+  const memory = '/dev/shm'
+  if (!['bench', 'attacks'].includes(project) || !existsSync(memory)) return {}
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize > 4 * 2 ** 30 ? { TMPDIR: memory } : {}
+}
 
 function readCounts(path: string): Counts | undefined {
   try {
