@@ -39,7 +39,10 @@ export async function readPredictions(path: string): Promise<ReadonlyMap<string,
     if (predictions.has(id)) fail('instance_id', `${id} has a prediction already`)
     predictions.set(id, parsed.data)
   }
-  return predictions
+  if (predictions.size > 0) return predictions
+  throw new ConfigError(
+    `Cannot read predictions ${path}: it holds none (write one JSON object a line)`,
+  )
 }
 
 /** Writes predictions as SWE-bench reads them: a list for `.json`, else one a line. */
@@ -73,7 +76,9 @@ async function* openExisting(path: string): AsyncGenerator<PredictionRow> {
     yield* openJsonSource(path).rows()
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`Cannot read predictions ${path}: ${messageOf(error)} (check the path)`, {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const reason = isMissing ? 'no such file' : messageOf(error)
+    throw new ConfigError(`Cannot read predictions ${path}: ${reason} (check the path)`, {
       cause: error,
     })
   }

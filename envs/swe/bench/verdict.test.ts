@@ -173,6 +173,9 @@ describe('predictions', () => {
     await expect(readPredictions(file('b.jsonl', `${line}\n${line}\n`))).rejects.toThrow(
       'line 2, field instance_id: a__b-1 has a prediction already',
     )
-    await expect(readPredictions(join(scratch, 'missing.jsonl'))).rejects.toThrow('check the path')
+    await expect(readPredictions(join(scratch, 'missing.jsonl'))).rejects.toThrow(
+      'missing.jsonl: no such file (check the path)',
+    )
+    await expect(readPredictions(file('c.jsonl', '\n'))).rejects.toThrow('c.jsonl: it holds none')
   })
 })

@@ -49,13 +49,13 @@ export function createGrader(repositories: Repositories): Grader {
     async grade(request) {
       const { located, patch } = request
       const split = splitFor(located, patch)
-      const integrity = split.dropped.map(({ path, reason }) => `${path}: ${reason}`)
+      const integrity = split.dropped.map(({ path, reason }) => `left out ${path}: ${reason}`)
       const isUntouched = split.source === '' && !request.evenUntouched
       if (split.problem !== undefined || isUntouched) {
         return { split, verdict: undefined, run: undefined, applied: false, integrity }
       }
       const tested = await testChange(repositories, request, split)
-      integrity.push(...tested.helpers.map((path) => `${path}: a helper of tests`))
+      integrity.push(...tested.helpers.map((path) => `left out ${path}: a helper of tests`))
       const { run } = tested
       if (!run) return { split, verdict: undefined, run, applied: false, integrity }
       const { instance } = located

@@ -2,13 +2,16 @@ import { z } from 'zod'
 import { isParserName, unknownParser } from '../parsers/index.ts'
 
 /** Test names as a list, or as a string that holds one, depending on where an instance comes from. */
-const testNames = z.union([z.array(z.string()), z.string()]).transform((value, context) => {
-  if (typeof value !== 'string') return value
-  const names = parseNames(value)
-  if (names) return names
-  context.addIssue({ code: 'custom', message: 'expected a JSON list of test names' })
-  return z.NEVER
-})
+const expected = 'expected a JSON list of test names'
+const testNames = z
+  .union([z.array(z.string()), z.string()], { error: expected })
+  .transform((value, context) => {
+    if (typeof value !== 'string') return value
+    const names = parseNames(value)
+    if (names) return names
+    context.addIssue({ code: 'custom', message: expected })
+    return z.NEVER
+  })
 
 function parseNames(text: string): readonly string[] | undefined {
   if (text.trim() === '') return []

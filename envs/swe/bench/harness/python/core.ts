@@ -5,7 +5,6 @@
 export const CORE = String.raw`
 import ast, builtins, functools, gc, hashlib, inspect, operator, os, posix, sys, threading, types
 
-FUNCTION = types.FunctionType
 TEST_FOLDERS = ("test", "tests", "testing")
 SKIPPED_FOLDERS = ("node_modules", "site-packages", "dist-packages", "__pycache__")
 MAX_FILES = 20000
@@ -181,11 +180,13 @@ def make_guard(key, settings):
     root = settings["root"]
     send = make_channel(key, settings["report"])
     judged, relative, excuse = make_places(root)
-    tests, trusted = read_tests(root)
+    tests, locked = read_tests(root)
+    fresh = set()
     pin_modules, pin_builtins, changed, pinned = make_pins()
+    from_loader, keep_module, theirs, replaced, as_now, is_of_tests = make_origins(judged)
     frame_at, frozen, digest = sys._getframe, gc.get_freeze_count, hashlib.sha256
     code_type = types.CodeType
-    said, ran, codes, own, results = set(), set(), {}, {}, []
+    said, ran, own, results, remembered, kinds = set(), set(), {}, [], {}, {}
     main_thread = threading.get_ident()
     state = {"spoiled": False, "ended": False, "frozen": 0}
     report = settings["report"]
@@ -209,38 +210,63 @@ def make_guard(key, settings):
         state["spoiled"] = True
         note(text)
 
-    def keep_codes(code):
-        """Code that stands in a test file, as it was at the start."""
-        codes[id(code)] = code
-        for constant in code.co_consts:
-            if type(constant) is code_type:
-                keep_codes(constant)
+    def remember(test, kind, function, case=None):
+        """A test as it was found; a class of tests as it was when its first one was."""
+        if id(test) not in remembered:
+            remembered[id(test)] = test, kind, as_now(function)
+        if case is not None and case not in kinds:
+            kinds[case] = overrides(case)
 
-    def check_test(function):
+    def check_test(test, kind, function):
         """A test is what its file says, if need be in what others wrap it with."""
-        function = getattr(function, "__func__", function)
-        while type(function) is FUNCTION and hasattr(function, "__wrapped__"):
-            function = function.__wrapped__
-        code = getattr(function, "__code__", None)
-        if type(code) is not code_type:
-            return
-        where = judged(code.co_filename)
-        if where is not None or (code.co_filename in ran and id(code) not in codes):
-            spoil("a test was replaced while the tests ran" + by(where))
+        _, was, before = remembered.get(id(test), (None, kind, None))
+        is_other, code = replaced(function, before, said_in)
+        if is_other or was is not kind:
+            spoil("a test was replaced while the tests ran" + by(judged(getattr(code, "co_filename", None))))
+
+    def overrides(case):
+        """What a class of tests, and what it comes from, have in place of unittest's own."""
+        base = sys.modules["unittest"].TestCase
+        bases = case.__mro__[: case.__mro__.index(base)] if base in case.__mro__ else ()
+        return [
+            (kind, name, value)
+            for kind in bases
+            for name, value in list(vars(kind).items())
+            if hasattr(base, name) and (callable(value) or type(value) in (staticmethod, classmethod))
+        ]
+
+    def check_case(test):
+        """Assertions of one class of tests, or of one test, are not those of all."""
+        case = type(test)
+        now, then = overrides(case), kinds.get(case)
+        if then is not None and not (len(now) == len(then) and all(a[2] is b[2] for a, b in zip(now, then))):
+            spoil("methods of a test were replaced while the tests ran")
+        base = sys.modules["unittest"].TestCase
+        for name, value in list(vars(test).items()):
+            if callable(value) and hasattr(base, name) and not is_of_tests(value):
+                spoil("methods of a test were replaced while the tests ran")
 
     def on_compile(source, filename=None, *_):
         if type(source) is bytes and type(filename) is str and filename in tests:
-            if digest(source).digest() == tests[filename]:
-                trusted.add(filename)
+            if from_loader() and digest(source).digest() == tests[filename]:
+                fresh.add(filename)
 
     def on_exec(code, *_):
-        if type(code) is code_type and code.co_name == "<module>":
-            path = code.co_filename
-            if path in tests and path not in ran:
-                ran.add(path)
-                keep_codes(code)
-                if path not in trusted:
-                    spoil(relative(path) + " was changed while the tests ran")
+        if type(code) is not code_type or code.co_name != "<module>":
+            return
+        path, is_import = code.co_filename, from_loader()
+        if path in tests and (is_import or path not in ran):
+            ran.add(path)
+            if not is_import:
+                spoil(relative(path) + " was loaded by something else than Python" + by(caller()))
+            elif path not in fresh and path not in locked:
+                spoil(relative(path) + " was changed while the tests ran")
+            else:
+                keep_module(code, True)
+            # What is compiled once is run once.
+            fresh.discard(path)
+        elif is_import and path not in tests and judged(path) is None:
+            keep_module(code, False)
 
     def on_open(path, *_):
         if type(path) is bytes:
@@ -269,7 +295,7 @@ def make_guard(key, settings):
         if name == "__code__" and id(target) in pinned:
             label = pinned[id(target)][1] + target.__name__
             spoil(label + " was replaced while the tests ran" + by(caller()))
-        if name == "__code__" and id(getattr(target, "__code__", None)) in codes:
+        if name == "__code__" and id(getattr(target, "__code__", None)) in theirs:
             spoil("a test was replaced while the tests ran" + by(caller()))
         if id(target) in own:
             spoil("the guard of the test runner was changed" + by(caller()))
@@ -406,13 +432,17 @@ def make_guard(key, settings):
         if not state["spoiled"]:
             send("end", "\n".join(results))
 
-    def said_in(path, word):
-        """Whether a test file, as it was at the start, holds a word."""
+    def said_in(path, word, line=None):
+        """Whether a test file, as it was at the start, holds a word; or begins a line with it."""
         try:
             with open(path, "rb") as file:
                 data = file.read()
         except OSError:
             return False
+        if line is not None:
+            lines = data.split(b"\n")
+            data = lines[line - 1] if line <= len(lines) else b""
+            return path in tests and data.strip().startswith(word)
         return word in data and tests.get(path) in (None, digest(data).digest())
 
     def protect(*functions):
@@ -441,7 +471,8 @@ def make_guard(key, settings):
     guard = types.SimpleNamespace(
         check=quietly(check), note=quietly(note), spoil=quietly(spoil), add=quietly(add), end=quietly(end),
         stands_on=stands_on, judged=judged, excuse=excuse, said_in=quietly(said_in), relative=relative,
-        check_test=quietly(check_test), is_asked_by_judged=is_asked_by_judged,
+        check_test=quietly(check_test), check_case=quietly(check_case), remember=quietly(remember),
+        is_asked_by_judged=is_asked_by_judged,
         pin_modules=pin_modules, pin_builtins=pin_builtins, protect=protect, arm=arm, results=len_of(results),
     )
     protect(*vars(guard).values())

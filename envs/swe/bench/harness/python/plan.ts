@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { quote } from '../../parsers/runners.ts'
 import type { HarnessPlan, HarnessReport, HarnessRequest } from '../harness.ts'
 import { CORE } from './core.ts'
+import { ORIGINS } from './origins.ts'
 import { STARTUP } from './startup.ts'
 
 export interface GuardedRun {
@@ -28,7 +29,7 @@ export function guardedPlan({ request, command, guard, programs }: GuardedRun): 
   return {
     files: {
       [`${folder}/sitecustomize.py`]: STARTUP,
-      [`${folder}/guard.py`]: `${CORE}\n${guard}`,
+      [`${folder}/guard.py`]: `${CORE}\n${ORIGINS}\n${guard}`,
       [`${folder}/settings`]: lines.join(''),
       [report]: initial,
     },

@@ -45,7 +45,7 @@ FORGED = ("PASSED ", ">>>>> Start Test Output", ">>>>> End Test Output")
 def start(key, settings):
     import pytest
     import _pytest.config, _pytest.main, _pytest.reports, _pytest.runner, _pytest.unittest
-    import ctypes.util, json, secrets, unittest.mock
+    import ctypes.util, json, secrets, unittest, unittest.mock
 
     guard = make_guard(key, settings)
     runtestloop, runtestprotocol = _pytest.main.pytest_runtestloop, _pytest.runner.runtestprotocol
@@ -98,14 +98,25 @@ def start(key, settings):
         option.verbose = min(option.verbose, 0)
         config_of.append(config)
 
+    @impl(tryfirst=True)
+    def pytest_itemcollected(item):
+        guard.remember(item, type(item), vars(item).get("_obj"), case_of(item))
+
+    def case_of(item):
+        kind = getattr(item, "cls", None)
+        return kind if isinstance(kind, type) and issubclass(kind, unittest.TestCase) else None
+
     @impl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_call(item):
         if any(name in vars(item) for name in ("runtest", "setup", "teardown", "ihook")):
             guard.spoil("a test was replaced while the tests ran")
         guard.check()
-        guard.check_test(getattr(item, "obj", None))
+        guard.check_test(item, type(item), vars(item).get("_obj"))
         check_hooks()
+        case = vars(item).get("_instance") or vars(item).get("_testcase")
         yield
+        if isinstance(case, unittest.TestCase):
+            guard.check_case(case)
 
     @impl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_makereport(item, call):
@@ -240,6 +251,7 @@ def start(key, settings):
         passed = []
         try:
             for item in canaries(session, path):
+                pytest_itemcollected(item)
                 reports = runtestprotocol(item, log=False, nextitem=None)
                 if not any(report.outcome in ("failed", "skipped") for report in reports):
                     passed.append("a test that must fail passed (" + item.name + ")")
@@ -268,6 +280,7 @@ def start(key, settings):
         pytest_load_initial_conftests,
         pytest_plugin_registered,
         pytest_cmdline_main,
+        pytest_itemcollected,
         pytest_runtest_call,
         pytest_runtest_makereport,
         pytest_runtest_logreport,
@@ -278,7 +291,7 @@ def start(key, settings):
     ):
         setattr(plugin, hook.__name__, hook)
         guard.protect(hook)
-    guard.protect(play, canaries, word_of, name_of, may_fail)
+    guard.protect(play, canaries, case_of, word_of, name_of, may_fail)
     take_over(_pytest.config, plugin, guard)
 
 

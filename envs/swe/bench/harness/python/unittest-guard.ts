@@ -29,6 +29,17 @@ def start(key, settings):
 
     sys.excepthook = excepthook
     guard.protect(excepthook)
+    make_case = unittest.TestCase.__init__
+
+    @functools.wraps(make_case)
+    def __init__(self, *arguments, **options):
+        make_case(self, *arguments, **options)
+        kind, name = type(self), self._testMethodName
+        # A file's tests are made once it is imported, before any other is.
+        guard.remember(self, kind, getattr(kind, name, None), kind)
+
+    unittest.TestCase.__init__ = __init__
+    guard.protect(__init__)
     guard.pin_modules("unittest")
     guard.pin_builtins()
     guard.arm()
@@ -66,7 +77,7 @@ def watch(guard, run, watched, cases, suites, results, result):
 
     def start_test(test):
         guard.check()
-        guard.check_test(getattr(type(test), getattr(test, "_testMethodName", ""), None))
+        guard.check_test(test, type(test), getattr(type(test), getattr(test, "_testMethodName", ""), None))
         if "_testMethodName" in vars(test) and test._testMethodName in vars(test):
             guard.spoil("a test was replaced while the tests ran")
         if "__unittest_expecting_failure__" in kept:
@@ -74,6 +85,8 @@ def watch(guard, run, watched, cases, suites, results, result):
 
     def success(test):
         guard.check()
+        if isinstance(test, case_type):
+            guard.check_case(test)
         add("ok", test, True, guard.stands_on(run))
 
     def failure(test, *_):
