@@ -39,7 +39,8 @@ export const bench = defineEnv({
       resolved_strict: id.includes('fixed'),
     },
     ...(id.includes('long') ? { diffIsCut: true } : {}),
-    ...(id.includes('tests') ? { integrity: ['test_a.py: test'] } : {}),
+    ...(id.includes('nothing') ? { problem: 'nothing of it is graded' } : {}),
+    ...(id.includes('tests') ? { integrity: ['left out test_a.py: test'] } : {}),
   }),
   artifacts: ({ id, n }) =>
     id.includes('nothing') ? {} : { diff: { type: 'diff', text: 'diff of ' + id + ' number ' + n } },

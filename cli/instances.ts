@@ -69,6 +69,7 @@ function entryOf(instance: string, trajectory: Trajectory) {
         ? outcome.reward.value
         : null,
     ...(unscored ? { unscored } : {}),
+    ...(finalInfo?.['problem'] === undefined ? {} : { problem: finalInfo['problem'] }),
     integrity: finalInfo?.['integrity'] ?? [],
   }
 }

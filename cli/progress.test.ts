@@ -101,3 +101,14 @@ test('a note stands on its own line and the live line goes on below', () => {
   expect(before).toContain('1/100')
   expect(after).toContain('1/100')
 })
+
+test('after the end a note draws the live line no more', () => {
+  const { written, view } = stage(true)
+
+  view.update(at(1))
+  view.end()
+  const before = written.length
+  view.note('go on with --resume')
+
+  expect(written.slice(before)).toEqual(['go on with --resume\n'])
+})

@@ -82,6 +82,7 @@ function liveView<P extends Counted>(
       draw()
       if (drawn) stream.write('\n')
       drawn = false
+      latest = undefined
     },
   }
 }

@@ -48,12 +48,14 @@ test('each different choice is told once', async () => {
 
   for (let count = 0; count < 2; count++) await (await openSandbox({ kind: 'virtual' })).close()
   await (await openSandbox()).close()
+  await (await openSandbox({ kind: 'virtual', reason: 'it was chosen before' })).close()
   stop()
   await (await openSandbox({ needs: { commands: ['node'] } })).close()
 
   expect(told).toEqual([
     { kind: 'virtual', reason: 'the options ask for it' },
     { kind: 'virtual', reason: 'auto picked it: it has all that is asked for' },
+    { kind: 'virtual', reason: 'it was chosen before' },
   ])
 })
 

@@ -5,6 +5,8 @@ import type { Sandbox, SandboxLimits, SandboxNeeds } from './sandbox.ts'
 export interface OpenSandboxOptions extends SandboxSettings {
   /** `auto` (default) picks by `needs` and by what this machine has; without needs that is `virtual`. */
   readonly kind?: SandboxKind | undefined
+  /** Why it is that kind, where `chooseSandbox` said so before; told to who asks which was chosen. */
+  readonly reason?: string | undefined
 }
 
 /** Everything but the kind. */
@@ -116,7 +118,8 @@ export async function chooseSandbox(options: OpenSandboxOptions = {}): Promise<S
   const isAsked = Object.values(needs).some(Boolean) && image === undefined
   const offer = isAsked ? await offerOf(kind) : undefined
   const missing = typeof offer === 'object' ? missingIn(needs, offer) : undefined
-  if (missing === undefined) return { kind, reason: 'the options ask for it' }
+  const { reason = 'the options ask for it' } = options
+  if (missing === undefined) return { kind, reason }
   throw new ConfigError(
     `Cannot open a ${kind} sandbox for this task: it has ${missing} (choose another kind)`,
   )

@@ -22,7 +22,12 @@ test('--json tells of each instance in the order of the tasks, the unscored with
       reward: 1,
       integrity: [],
     },
-    { instance_id: 'acme__nothing-2', resolved: false, reward: 0 },
+    {
+      instance_id: 'acme__nothing-2',
+      resolved: false,
+      reward: 0,
+      problem: 'nothing of it is graded',
+    },
     {
       instance_id: 'acme__lost-3',
       patch_exists: null,
@@ -36,9 +41,10 @@ test('--json tells of each instance in the order of the tasks, the unscored with
       integrity: [],
     },
     { instance_id: 'acme__long-4' },
-    { instance_id: 'acme__tests-5', reward: 0, integrity: ['test_a.py: test'] },
+    { instance_id: 'acme__tests-5', reward: 0, integrity: ['left out test_a.py: test'] },
   ])
   expect(instances[0]).not.toHaveProperty('unscored')
+  expect(instances[0]).not.toHaveProperty('problem')
 })
 
 test('several episodes of an instance have an entry each, those of an earlier session too', async () => {

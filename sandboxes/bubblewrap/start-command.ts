@@ -37,6 +37,8 @@ export async function startCommand(options: BubblewrapCommand): Promise<RunningC
       // The marker alone: what commands get to see comes with the arguments.
       env: { [MARKER]: marker },
       cwd: '/',
+      // Ctrl-C in a terminal is for the program, which ends what runs as it sees fit.
+      detached: true,
       ...identity,
     })
   } catch (error) {

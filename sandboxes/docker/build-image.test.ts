@@ -89,7 +89,9 @@ describeWith('docker', 'an image of a folder', () => {
       'no registry can be reached: ',
     )
     expect(await problem({ 'other.txt': '' })).toContain('there is no Dockerfile in it')
-    expect(await problem(simple('COPY missing /'))).toMatch(/it:.*missing.*\(see its Dockerfile\)$/)
+    expect(await problem(simple('COPY missing /'))).toMatch(
+      /of it: COPY failed: .*missing.*\(see its Dockerfile\)$/,
+    )
   })
 
   test('may need BuildKit', async () => {

@@ -98,7 +98,9 @@ function reasonOf(said: string, last: string): string {
 }
 
 function known(said: string): string {
-  const reason = /requires BuildKit/.test(said) ? undefined : reasonIn(said)
+  // What a step misses is a file, and no image.
+  const isOther = /requires BuildKit|^(?:COPY|ADD) failed/.test(said)
+  const reason = isOther ? undefined : reasonIn(said)
   return reason === undefined ? said : `${reason}: ${said}`
 }
 

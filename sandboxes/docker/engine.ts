@@ -92,6 +92,11 @@ export class Engine {
         { cause },
       )
     })
+    if (process.env['DOCKER_HOST']?.startsWith('ssh:')) {
+      throw new ConfigError(
+        'Cannot open a docker sandbox: DOCKER_HOST is an ssh address, which is not supported (forward the socket: ssh -L, and name it as unix:// or tcp://)',
+      )
+    }
     try {
       const docker = new Docker()
       const { Driver, NCPU, MemoryLimit } = (await docker.info()) as DaemonInfo

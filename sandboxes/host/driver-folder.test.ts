@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { hasSystemPart } from '../../test/system-parts.ts'
-import { closeSandboxes, openSandbox } from '../open-sandbox.ts'
+import { closeSandboxes, openSandbox, type SandboxKind } from '../open-sandbox.ts'
+import { driverFolder, runTool } from './driver-folder.ts'
 import { markedProcesses } from './processes.ts'
 
 afterAll(() => closeSandboxes())
 
-const kinds = ['process', ...(hasSystemPart('bubblewrap') ? ['bubblewrap'] : [])]
+const kinds: readonly SandboxKind[] = [
+  'process',
+  ...(hasSystemPart('bubblewrap') ? (['bubblewrap'] as const) : []),
+]
 
 /** Starts a program with running sandboxes; gives its folder and how to kill it. */
 async function startDriver() {
@@ -63,4 +67,27 @@ test('a closed sandbox leaves no folder, and is closed for good', async () => {
   expect(existsSync(folder)).toBe(false)
   expect((await first.exec('pwd')).stdout).toBe(`${first.workdir}\n`)
   await expect(closed.exec('true')).rejects.toThrow('it is closed (open a new one)')
+})
+
+/** Ctrl-C in a terminal ends all of the program's group. */
+test.each(kinds)('a command in a %s sandbox is not of the group of the program', async (kind) => {
+  await using sandbox = await openSandbox({ kind, unsafeProcess: true })
+  const group = (pid: number | 'self') =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')[2]
+
+  const running = sandbox.exec('sleep 1')
+  const started = () => markedProcesses(`${driverFolder().name}/`)
+  await expect.poll(() => started().length).toBeGreaterThan(0)
+  const groups = started().map(group)
+
+  expect(groups).not.toContain(group('self'))
+  expect((await running).exitCode).toBe(0)
+})
+
+test('a tool of the system is not of the group of the program', async () => {
+  const isLeader = '[ "$(cut -d " " -f 5 /proc/$$/stat)" = $$ ]'
+
+  expect(await runTool('sh', ['-c', isLeader])).toBeUndefined()
 })

@@ -136,7 +136,14 @@ export function runTool(
   return new Promise((resolve) => {
     const stdio = ['ignore', 'ignore', 'pipe'] as const
     const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' }
-    const child = spawn(name, args, { stdio: [...stdio], env, cwd: '/', ...identity })
+    // Apart from the terminal: Ctrl-C there ends no copy half-way.
+    const child = spawn(name, args, {
+      stdio: [...stdio],
+      env,
+      cwd: '/',
+      detached: true,
+      ...identity,
+    })
     let problem = ''
     child.stderr.on('data', (data: Buffer) => {
       if (problem.length < 1000) problem += data.toString()
