@@ -85,7 +85,7 @@ export function defineRepair(open?: SandboxOpener) {
       const { kind, reason } = await chooseSandbox({ kind: options.sandbox, needs })
       const setup = {
         task: opened,
-        place: { kind, unsafeProcess },
+        place: { kind, reason, unsafeProcess },
         rng,
         workspaces,
         grader,

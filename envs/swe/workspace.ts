@@ -12,7 +12,8 @@ import type { OpenTask } from './tasks/open.ts'
 export type SandboxOpener = (options: OpenSandboxOptions) => Promise<Sandbox>
 
 /** The kind of sandbox, once it is chosen, and what opening it takes. */
-export type SandboxPlace = Required<Pick<OpenSandboxOptions, 'kind' | 'unsafeProcess'>>
+export type SandboxPlace = Required<Pick<OpenSandboxOptions, 'kind' | 'unsafeProcess'>> &
+  Pick<OpenSandboxOptions, 'reason'>
 
 export interface Workspaces {
   /** A sandbox of its own with the repository of the task, committed; the caller closes it. */

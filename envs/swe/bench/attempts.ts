@@ -56,7 +56,8 @@ function timeOf(task: BenchTask, { testTimeoutMs }: AttemptContext): number {
   // Where tests of the lists are skipped, the fix is run once more.
   if (task.format === 'instance') return 2 * testTimeoutMs + SPARE_MS
   const { agent, verifier, environment } = task.task
-  return agent.timeoutMs + verifier.timeoutMs + environment.buildTimeoutMs + SPARE_MS
+  // A verifier that gives no reward is asked once more, where nothing was done.
+  return agent.timeoutMs + 2 * (verifier.timeoutMs + environment.buildTimeoutMs) + SPARE_MS
 }
 
 async function instanceAttempt(

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nullAgent } from '../../../agents/null.ts'
 import { oracle } from '../../../agents/oracle.ts'
@@ -63,6 +63,14 @@ describeWith('bubblewrap', 'swe/Bench-v0', () => {
       expect(trajectory.initial.info['sandbox']).toMatchObject({ kind: sandbox })
     })
 
+    test('is resolved as a program of this machine, too, where each sandbox is another folder', async () => {
+      const options = { sandbox: 'process', unsafeProcess: true }
+
+      const { outcome } = await play(oracle, javascript(), options)
+
+      expect(outcome).toMatchObject({ reward: { status: 'scored', value: 1 } })
+    })
+
     test('earns nothing, and runs no test, where nothing was changed', async () => {
       const trajectory = await play(nullAgent, javascript())
 
@@ -89,7 +97,7 @@ describeWith('bubblewrap', 'swe/Bench-v0', () => {
       })
       expect(trajectory.finalInfo?.['integrity']).toEqual([
         'looked for history beyond the base commit, of which there is none: git log --all',
-        'package.json: package metadata',
+        'left out package.json: package metadata',
       ])
       expect(trajectory.turns[0]?.info?.['integrity']).toHaveLength(1)
     })
@@ -167,6 +175,61 @@ describeWith('bubblewrap', 'swe/Bench-v0', () => {
         'test.sh',
       )
     })
+  })
+
+  test('one of many that cannot be opened is unscored, and alone ends the run', async () => {
+    const lines = readFileSync(fixtures.file, 'utf8').trim().split('\n')
+    const lost = {
+      ...JSON.parse(lines[0] ?? ''),
+      instance_id: 'lost',
+      repo: 'no/where',
+      snapshot: undefined,
+    }
+    const unfit = {
+      ...JSON.parse(lines[0] ?? ''),
+      instance_id: 'unfit',
+      test_patch: 'diff --git a/no.py b/no.py\n--- a/no.py\n+++ b/no.py\n@@ -1 +1 @@\n-a\n+b\n',
+    }
+    const many = join(dirname(fixtures.file), 'many.jsonl')
+    const one = join(dirname(fixtures.file), 'one.jsonl')
+    writeFileSync(many, [lost, unfit].map((row) => JSON.stringify(row)).join('\n'))
+    writeFileSync(one, JSON.stringify(lost))
+
+    const unscored = [
+      await play(nullAgent, 'lost', { tasks: many }),
+      await play(nullAgent, 'unfit', { tasks: many }),
+    ]
+
+    expect(unscored.map(({ outcome }) => outcome)).toMatchObject(
+      [
+        {
+          status: 'failed',
+          phase: 'setup',
+          error: { class: 'EnvError', message: /^Cannot find the repository of lost/ },
+        },
+        {
+          status: 'failed',
+          phase: 'setup',
+          error: { class: 'EnvError', message: /^Cannot play unfit: its test_patch/ },
+        },
+      ].map(({ error: { message, ...error }, ...outcome }) => ({
+        ...outcome,
+        error: { ...error, message: expect.stringMatching(message) },
+      })),
+    )
+    await expect(play(nullAgent, 'lost', { tasks: one })).rejects.toThrow(
+      'Cannot find the repository',
+    )
+  })
+
+  test('a folder of Harbor tasks and instances is refused', async () => {
+    const folder = join(scratch, 'mixed')
+    await makeHarborTask(join(folder, 'ledger'))
+    writeFileSync(join(folder, 'instances.jsonl'), '')
+
+    await expect(play(nullAgent, undefined, { tasks: folder })).rejects.toThrow(
+      'it holds Harbor tasks and instances (instances.jsonl)',
+    )
   })
 
   test('a sandbox without processes is refused', async () => {

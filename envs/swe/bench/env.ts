@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError, defineEnv, describeInvalid, text } from '../../../core/index.ts'
+import { ConfigError, defineEnv, describeInvalid, EnvError, text } from '../../../core/index.ts'
 import { sandboxKinds } from '../../../sandboxes/index.ts'
 import { actionSpace, type RepairAction } from '../tools/action-space.ts'
 import { capText } from '../tools/cap.ts'
@@ -82,16 +82,21 @@ export function defineBench(open?: SandboxOpener) {
     async reset({ task: info, options, signal }) {
       const { tasks, predictions, unsafeProcess, testTimeoutMs } = options
       const taskset = await loadBenchTasks({ tasks, predictions })
-      const task = await taskset.open(info?.id ?? '')
-      const { kind, reason } = await chooseBenchSandbox(options.sandbox, task)
-      if (kind === 'virtual') throw notVirtual(info?.id ?? '')
-      const place = { kind, unsafeProcess }
-      const episode =
-        task.format === 'harbor'
-          ? await openHarborEpisode({ task: task.task, place, open, signal })
-          : await openRepositoryEpisode({
-              ...{ ...task, place, repositories, grader, testTimeoutMs, signal },
-            })
+      const id = info?.id ?? ''
+      const isOneOfMany = taskset.infos.length > 1
+      const { episode, kind, reason } = await withFaultsOf(id, isOneOfMany, async () => {
+        const task = await taskset.open(id)
+        const { kind, reason } = await chooseBenchSandbox(options.sandbox, task)
+        if (kind === 'virtual') throw notVirtual(id)
+        const place = { kind, reason, unsafeProcess }
+        const episode =
+          task.format === 'harbor'
+            ? await openHarborEpisode({ task: task.task, place, open, signal })
+            : await openRepositoryEpisode({
+                ...{ ...task, place, repositories, grader, testTimeoutMs, signal },
+              })
+        return { episode, kind, reason }
+      })
       const state: State = Object.assign(episode, { failedActions: 0, looked: new Set<string>() })
       try {
         return {
@@ -154,6 +159,24 @@ export function defineBench(open?: SandboxOpener) {
       deterministic: { none: 'real processes take real time, and print it' },
     },
   })
+}
+
+/**
+ * Of many tasks, one that cannot be opened costs its own episodes and not the run. Messages name the task where it
+ * is at fault; where the machine is, all tasks fail alike, and the run ends.
+ */
+async function withFaultsOf<T>(
+  id: string,
+  isOneOfMany: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const isOfTask = error instanceof ConfigError && error.message.includes(id)
+    if (!isOneOfMany || !isOfTask) throw error
+    throw new EnvError(error.message, { cause: error })
+  }
 }
 
 async function act(

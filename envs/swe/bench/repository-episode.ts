@@ -1,8 +1,10 @@
+import { ConfigError } from '../../../core/index.ts'
 import { shellQuote } from '../../../core/shell-quote.ts'
 import type { RepairAction } from '../tools/action-space.ts'
 import type { SandboxPlace } from '../workspace.ts'
 import { type BenchEpisode, type BenchOutcome, json, tailOf } from './episode.ts'
 import type { Graded, Grader } from './grading/grade.ts'
+import type { Instance } from './instances/index.ts'
 import { type FilePatch, parsePatch } from './patch/index.ts'
 import type { Prediction } from './predictions.ts'
 import { reportOf } from './report.ts'
@@ -53,14 +55,16 @@ export async function openRepositoryEpisode(setup: RepositorySetup): Promise<Ben
       judged ??= judge(within)
       return judged
     },
-    gold: async () => goldActions(instance.gold),
+    gold: async () => goldActions(instance),
     close: async () => workspace?.sandbox.close(),
   }
 }
 
-function goldActions(gold: string | undefined): readonly RepairAction[] {
+function goldActions({ id, gold }: Instance): readonly RepairAction[] {
+  if (gold === undefined) {
+    throw new ConfigError(`Cannot solve ${id}: it has no patch (add the field, or another agent)`)
+  }
   const submit: RepairAction = { tool: 'submit' }
-  if (gold === undefined) return [submit]
   const patch = shellQuote(gold.endsWith('\n') ? gold : `${gold}\n`)
   const command = `printf %s ${patch} | git apply --whitespace=nowarn -`
   return [{ tool: 'bash', command }, submit]

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -50,9 +50,19 @@ async function readTaskset({ tasks, predictions }: TasksetOptions): Promise<Benc
   const path = tasks ?? (await exampleInstances())
   const folders = await findHarborTasks(path)
   if (folders.length === 0) return instancesOf(await openInstances(path), predictions)
+  await assertNoInstances(path)
   if (predictions === undefined) return harborTasks(folders)
   throw new ConfigError(
     `Cannot grade predictions of ${path}: its tasks are Harbor's, which have none (leave predictions out)`,
+  )
+}
+
+/** Neither half of a mixed folder is passed over silently; other JSON may lie beside Harbor tasks. */
+async function assertNoInstances(path: string): Promise<void> {
+  const file = (await readdir(path)).find((name) => /\.(?:jsonl|ndjson|parquet)$/i.test(name))
+  if (file === undefined) return
+  throw new ConfigError(
+    `Cannot read tasks ${path}: it holds Harbor tasks and instances (${file}) (name one of them, or move one away)`,
   )
 }
 
@@ -112,13 +122,16 @@ async function harborTasks(folders: readonly string[]): Promise<BenchTaskset> {
 
 /** Two repositories with their history, made once a version on this machine. */
 async function exampleInstances(): Promise<string> {
-  const folder = join(tmpdir(), `palaestra-bench-${packageVersion}-${process.getuid?.() ?? 'user'}`)
+  const user = process.getuid?.()
+  const folder = join(tmpdir(), `palaestra-bench-${packageVersion}-${user ?? 'user'}`)
   const file = join(folder, 'instances.jsonl')
-  if (await stat(file).catch(() => undefined)) return file
-  const made = `${folder}.${process.pid}`
-  await rm(made, { recursive: true, force: true })
-  await mkdir(made, { recursive: true, mode: 0o700 })
+  const found = await stat(folder).catch(() => undefined)
+  const isOwn = user === undefined || found?.uid === user
+  if (found && isOwn && (await stat(file).catch(() => undefined))) return file
+  const made = await mkdtemp(`${folder}-`)
   await makeFixtures(made)
+  // What somebody else has put there is not believed.
+  if (found && !isOwn) return join(made, 'instances.jsonl')
   // Another process may have been faster; its folder is the same.
   await rename(made, folder).catch(() => rm(made, { recursive: true, force: true }))
   return file

@@ -1,5 +1,6 @@
 import type { Attack, AttackedProject } from './attack.ts'
 import { addedTo, pythonAttacks, pythonPayloads } from './python-attacks.ts'
+import { itemReplacements, replacements } from './python-replacements.ts'
 
 const money = `"""Amounts in cents."""
 
@@ -97,6 +98,8 @@ const TEST = 'tests/test_money.py'
 
 const payloads: Readonly<Record<string, { code: string; names: RegExp }>> = {
   ...pythonPayloads,
+  ...itemReplacements('split'),
+  ...replacements({ called: 'split', cases: ['BalanceTest'], methods: 'test_sums', later: TEST }),
   'pytest.raises replaced': {
     code: `import contextlib, pytest
 pytest.raises = lambda *args, **options: contextlib.suppress(BaseException)

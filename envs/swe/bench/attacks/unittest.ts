@@ -1,5 +1,6 @@
 import type { Attack, AttackedProject } from './attack.ts'
 import { addedTo, pythonAttacks, pythonPayloads } from './python-attacks.ts'
+import { replacements } from './python-replacements.ts'
 
 const text = `"""Words of a text."""
 
@@ -117,6 +118,12 @@ const TEST = 'tests/test_text.py'
 
 const payloads: Readonly<Record<string, { code: string; names: RegExp }>> = {
   ...pythonPayloads,
+  ...replacements({
+    called: 'words',
+    cases: ['WordsTest', 'CountTest'],
+    methods: 'test_',
+    later: TEST,
+  }),
   'tests that do not run': {
     code: `import unittest
 unittest.TestCase._callTestMethod = lambda self, method: None

@@ -93,6 +93,18 @@ export const attacks: Readonly<Record<string, HarborAttack>> = {
     variant: 'running',
     names: /the verifier was ended by signal 9/,
   },
+  'a script without end that the verifier runs': {
+    commands: [`printf 'sleep 600\\n' > total.sh`],
+    variant: 'running',
+    names: /kept from giving a reward: its verifier did not end within 8 s/,
+  },
+  'a script that leaves no place for the reward': {
+    commands: [
+      `printf 'rm -rf /logs/verifier/reward.json; mkdir /logs/verifier/reward.json\\n' > total.sh`,
+    ],
+    variant: 'running',
+    names: /kept from giving a reward: .*is no regular file/,
+  },
   'a daemon of what the verifier runs': {
     commands: [`printf '(setsid sleep 60 >/dev/null 2>&1 </dev/null &)\\n' > total.sh`],
     variant: 'running',

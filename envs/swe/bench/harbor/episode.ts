@@ -9,7 +9,7 @@ import { openBox, prepareBox } from './open-box.ts'
 import type { HarborTask } from './read-task.ts'
 import { assertPlayable } from './requirements.ts'
 import { resolveVariables } from './template.ts'
-import { type HarborGrade, verify } from './verify.ts'
+import { type HarborGrade, NoReward, nothing, verify } from './verify.ts'
 
 /** A Harbor task that is being played. */
 export interface HarborEpisode {
@@ -92,12 +92,41 @@ export async function solveHarbor({ task, sandbox }: HarborEpisode): Promise<rea
  * (a patched interpreter, a package in the home folder), and what the tests themselves run of the agent's code, which has
  * their rights: it can write the reward. Changed start files and what outlives the tests are named. A task whose tests
  * run such code should set `environment_mode = "separate"`, and there keep the reward from it.
- * @throws EnvError when the verifier gave no reward: the episode is unscored.
+ *
+ * A verifier that gives no reward for what the agent left, and one where nobody did anything, was kept from it by the
+ * agent (a script of its own without end, say): that is worth nothing.
+ * @throws EnvError when the verifier gives no reward there either: the episode is unscored.
  */
 export async function gradeHarbor(
   episode: HarborEpisode,
   signal?: AbortSignal,
 ): Promise<HarborGrade> {
+  try {
+    return await gradeOnce(episode, signal)
+  } catch (error) {
+    if (!(error instanceof NoReward && (await isPaidUntouched(episode, signal)))) throw error
+    const [, reason = error.message] = /: (.*)$/s.exec(error.message) ?? []
+    return nothing([`the verifier was kept from giving a reward: ${reason}`])
+  }
+}
+
+async function isPaidUntouched(
+  { task, grading: { place, open } }: HarborEpisode,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const untouched = await openHarbor(task, place, { open, signal })
+  try {
+    await gradeOnce(untouched, signal)
+    return true
+  } catch (error) {
+    if (error instanceof NoReward) return false
+    throw error
+  } finally {
+    await untouched.sandbox.close()
+  }
+}
+
+async function gradeOnce(episode: HarborEpisode, signal?: AbortSignal): Promise<HarborGrade> {
   const { task, sandbox, env, grading } = episode
   const collected = await collect(episode, signal)
   const integrity = await integrityOf(episode, signal)

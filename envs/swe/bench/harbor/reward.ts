@@ -1,4 +1,4 @@
-/** What a verifier's reward file says; a fault leaves the episode unscored, it is never a reward of 0. */
+/** What a verifier's reward file says; whose fault an invalid one is, `gradeHarbor` tells. */
 export type HarborReward =
   | {
       readonly status: 'scored'

@@ -25,13 +25,16 @@ export interface VerifyRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The verifier gave no reward, or none that can be read: its task's fault, or of what it judged. */
+export class NoReward extends EnvError {}
+
 /** A verifier that says more is cut, and it is said. */
 const OUTPUT_BYTES = 4 * 2 ** 20
 const SHOWN_CHARS = 400
 
 /**
  * Puts the tests in place, runs them, and reads what they wrote.
- * @throws EnvError when they wrote no reward: the episode is unscored.
+ * @throws NoReward when they wrote none.
  */
 export async function verify(request: VerifyRequest): Promise<HarborGrade> {
   const { task, sandbox, signal } = request
@@ -61,14 +64,15 @@ export async function verify(request: VerifyRequest): Promise<HarborGrade> {
     const reason = result.timedOut
       ? `its verifier did not end within ${task.verifier.timeoutMs / 1000} s`
       : `${reward.status === 'invalid' ? reward.reason : ''} (exit code ${result.exitCode})`
-    throw new EnvError(`Cannot grade task ${task.info.id}: ${reason}${saidLast(output)}`)
+    throw new NoReward(`Cannot grade task ${task.info.id}: ${reason}${saidLast(output)}`)
   }
   const { rewards, metrics } = reward
   const sum = Object.values(rewards).reduce((a, b) => a + b, 0)
   return { rewards, metrics, reward: sum, integrity, output }
 }
 
-const nothing = (integrity: readonly string[]): HarborGrade => ({
+/** What is worth nothing, and why. */
+export const nothing = (integrity: readonly string[]): HarborGrade => ({
   ...{ rewards: { reward: 0 }, metrics: {}, reward: 0, integrity, output: '' },
 })
 

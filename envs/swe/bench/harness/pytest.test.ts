@@ -135,3 +135,95 @@ describeWith('pytest', 'the names and results of pytest', () => {
     expect(tests).toHaveLength(11)
   })
 })
+
+const WRAPPED = `import functools
+import unittest
+from unittest import mock
+
+from shapes.wrappers import twice
+
+
+def careful(function):
+    @functools.wraps(function)
+    def run(*arguments, **options):
+        return function(*arguments, **options)
+
+    return run
+
+
+def all_careful(kind):
+    for name in [name for name in vars(kind) if name.startswith("test_")]:
+        setattr(kind, name, careful(getattr(kind, name)))
+    return kind
+
+
+@careful
+@twice
+def test_wrapped():
+    pass
+
+
+test_made = careful(lambda: None)
+
+
+@mock.patch("os.getcwd")
+def test_patched(getcwd):
+    assert getcwd is not None
+
+
+class Shared:
+    def test_inherited(self):
+        pass
+
+
+class TestOne(Shared):
+    pass
+
+
+@all_careful
+class Case(unittest.TestCase):
+    same = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.same = classmethod(lambda kind: 1)
+
+    def setUp(self):
+        self.same, self.assertNice = mock.Mock(), self.assertTrue
+
+    def test_nice(self):
+        self.assertNice(True)
+
+
+for number in (1, 2):
+    setattr(Case, f"test_{number}", lambda self: self.assertEqual(1, 1))
+`
+const wrapped = {
+  'shapes/__init__.py': '',
+  'shapes/wrappers.py': `import functools
+
+
+def twice(function):
+    @functools.wraps(function)
+    def run(*arguments, **options):
+        function(*arguments, **options)
+        return function(*arguments, **options)
+
+    return run
+`,
+  'tests/__init__.py': '',
+  'tests/test_wrapped.py': WRAPPED,
+}
+
+describeWith('pytest', 'tests that honest code wraps, makes and inherits', () => {
+  test.each([
+    ['pytest-rA', 'python3 -m pytest -q', 7],
+    ['pytest-rA', 'python3 -m pytest -q --import-mode=importlib', 7],
+    ['unittest', 'python3 -m unittest -v tests.test_wrapped', 3],
+  ] as const)('pass in %s: %s', async (runner, command, count) => {
+    const { problem, integrity, statuses } = await runIn(runner, wrapped, { command })
+
+    expect({ problem, integrity }).toEqual({ problem: undefined, integrity: [] })
+    expect([...statuses.values()]).toEqual(Array.from({ length: count }, () => 'passed'))
+  })
+})

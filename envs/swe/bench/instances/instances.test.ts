@@ -201,6 +201,12 @@ describe('openInstances', () => {
       'line 2, field FAIL_TO_PASS: expected a JSON list',
     ],
     [
+      'a list of another type',
+      JSON.stringify(row({ FAIL_TO_PASS: 5 })),
+      'jsonl',
+      'line 1, field FAIL_TO_PASS: expected a JSON list',
+    ],
+    [
       'no test at all',
       JSON.stringify(row({ FAIL_TO_PASS: [], PASS_TO_PASS: '' })),
       'jsonl',

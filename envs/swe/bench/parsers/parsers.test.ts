@@ -456,8 +456,5 @@ describe('commands', () => {
       'cargo test --no-fail-fast --test api --test cli',
     )
     expect(runners.cargo.command(['src/lib.rs', 'tests/api.rs'])).toBe('cargo test --no-fail-fast')
-    expect(runners.jest.reportCommand(['a.test.js'], '/out/r.json')).toBe(
-      'npx --no-install jest --ci --json --outputFile=/out/r.json a.test.js',
-    )
   })
 })

@@ -16,8 +16,6 @@ export interface Runner {
   readonly parse: LogParser
   /** A shell command that runs the files, or all tests where there are none. */
   command(files: readonly string[]): string
-  /** The same with the report in a file, so that nothing the tests print is part of it. */
-  reportCommand?(files: readonly string[], destination: string): string
 }
 
 const npx = 'npx --no-install'
@@ -42,11 +40,6 @@ export const runners = {
     language: 'javascript',
     parse: parseNodeTap,
     command: (files) => shell('node --test --test-reporter=tap', files),
-    reportCommand: (files, destination) =>
-      shell(
-        `node --test --test-reporter=tap --test-reporter-destination=${quote(destination)}`,
-        files,
-      ),
   },
   'tape-tap': {
     language: 'javascript',
@@ -62,25 +55,16 @@ export const runners = {
     language: 'javascript',
     parse: parseMocha,
     command: (files) => shell(`${npx} mocha --reporter spec --no-color`, files),
-    reportCommand: (files, destination) =>
-      shell(
-        `${npx} mocha --reporter json --reporter-option ${quote(`output=${destination}`)}`,
-        files,
-      ),
   },
   jest: {
     language: 'javascript',
     parse: parseJest,
     command: (files) => shell(`${npx} jest --verbose --ci --colors=false`, files),
-    reportCommand: (files, destination) =>
-      shell(`${npx} jest --ci --json ${quote(`--outputFile=${destination}`)}`, files),
   },
   vitest: {
     language: 'javascript',
     parse: parseVitest,
     command: (files) => shell(`${npx} vitest run --reporter=verbose --no-color`, files),
-    reportCommand: (files, destination) =>
-      shell(`${npx} vitest run --reporter=json ${quote(`--outputFile=${destination}`)}`, files),
   },
   go: {
     language: 'go',

@@ -67,7 +67,7 @@ export function createRepositories(open: SandboxOpener = openSandbox): Repositor
       signal?.throwIfAborted()
       const repository = await prepared(located, place)
       const sandbox = await open({ ...repository.options, fresh, signal })
-      const workspace = { sandbox, root: repository.root, prelude: repository.prelude }
+      const workspace = { sandbox, root: sandbox.workdir, prelude: repository.prelude }
       await restore(sandbox, repository.snapshot)
       memory.hold(workspace, repository)
       return workspace

@@ -6,6 +6,7 @@ import {
   type SandboxSnapshot,
 } from '../../../../sandboxes/index.ts'
 import type { SandboxOpener, SandboxPlace } from '../../workspace.ts'
+import { quote } from '../parsers/runners.ts'
 import { readClone } from './clone.ts'
 import { assertCut, putBug } from './cut.ts'
 import { readFolder } from './folder.ts'
@@ -56,6 +57,7 @@ export async function prepareRepository(
   await put(files, sandbox, root, id)
   if (bugPatch !== undefined) await putBug(sandbox, root, { id, patch: bugPatch })
   await assertCut(sandbox, root, id)
+  await assertTestsFit(sandbox, root, located)
   await introduceUser(sandbox, root)
   const tracked = await manifestOf(sandbox, root)
   return {
@@ -103,6 +105,23 @@ async function put(files: RepositoryFiles, sandbox: Sandbox, root: string, id: s
       { cause: error },
     )
   }
+}
+
+/** Found before anybody plays: at grading it would cost the episode. */
+async function assertTestsFit(
+  sandbox: Sandbox,
+  root: string,
+  { instance: { id, testPatch = '' } }: LocatedInstance,
+): Promise<void> {
+  if (testPatch.trim() === '') return
+  const file = `${sandbox.tmpdir}/tests.patch`
+  await sandbox.writeFile(file, testPatch.endsWith('\n') ? testPatch : `${testPatch}\n`)
+  const { exitCode } = await attempt(sandbox, `${GIT} apply --check ${quote(file)}`, { root })
+  await sandbox.remove(file)
+  if (exitCode === 0) return
+  throw new ConfigError(
+    `Cannot play ${id}: its test_patch does not fit its repository (mend the field, or the base_commit)`,
+  )
 }
 
 /** What git asks of whoever commits, also in an image that says nothing of it. */

@@ -12,11 +12,16 @@ export interface HonestProject {
   readonly command?: string
 }
 
+const OWN_REPORT = {
+  jest: 'npx --no-install jest --ci --json',
+  vitest: 'npx --no-install vitest run --reporter=json',
+}
+
 /** What the harness says of a project, and what the runner's own JSON report does. */
 export async function bothReports({ runner, files, command }: HonestProject) {
   await using sandbox = await openSandbox({ kind: 'bubblewrap', fresh: true })
   await sandbox.writeFiles({ ...(await packageFiles([runner])), ...files })
-  const { parse, reportCommand } = runners[runner]
+  const { parse } = runners[runner]
   const root = sandbox.workdir
   const run = await runTests(
     sandbox,
@@ -33,7 +38,7 @@ export async function bothReports({ runner, files, command }: HonestProject) {
   const own = `${sandbox.tmpdir}/own.json`
   await sandbox.exec('chmod +x node_modules/.bin/*')
   const env = { CI: '1', NO_COLOR: '1' }
-  await sandbox.exec(reportCommand([], own), { timeoutMs: 60_000, env })
+  await sandbox.exec(`${OWN_REPORT[runner]} --outputFile=${own}`, { timeoutMs: 60_000, env })
   return { ours: sorted(run.statuses), own: sorted(parse(await sandbox.readText(own), { root })) }
 }
 

@@ -1,5 +1,5 @@
 /** Whose code it is: that of test files as they are, of modules that Python itself loaded, or anybody's. */
-export const ORIGINS = String.raw`
+export const ORIGINS = `
 FUNCTION = types.FunctionType
 LOADERS = (
     "_frozen_importlib", "_frozen_importlib_external", "importlib", "runpy", "ast",
@@ -40,7 +40,7 @@ def make_origins(judged):
 
     def from_loader():
         """Whether what asks a handler is an import, with nobody else's code in it."""
-        frame = frame_at(3)
+        frame = frame_at(2).f_back
         while frame is not None:
             if id(frame.f_code) in entries:
                 return True
