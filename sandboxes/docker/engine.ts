@@ -72,7 +72,8 @@ export interface ExecRequest {
   readonly workdir: string
 }
 
-export type ContainerSpec = Dockerode.ContainerCreateOptions
+/** Docker's options for a container; of no known type, because no type of an optional package may be public. */
+export type ContainerSpec = object
 
 /** What sandboxes need of Docker's API, in terms of this project. */
 export class Engine {

@@ -1,3 +1,4 @@
+import type Dockerode from 'dockerode'
 import type { ContainerSpec, ImageFacts } from './engine.ts'
 import { LABEL, ownerLabel } from './owner.ts'
 import { HOME, type Place, UID } from './places.ts'
@@ -45,7 +46,7 @@ export function specOf({ image, network, limits, places }: ContainerNeeds): Cont
   // What lies in memory without a process must leave room: else the end of all processes would not help.
   const held = fileBytes + inodes * INODE_BYTES + 2 * SHARED_MEMORY_MIB * MIB
   const memory = Math.ceil(held) + (limits.memoryMiB + SUPERVISOR_MIB) * MIB
-  return {
+  const spec: Dockerode.ContainerCreateOptions = {
     Image: image.id,
     Labels: { [LABEL]: ownerLabel() },
     Hostname: 'sandbox',
@@ -102,4 +103,5 @@ export function specOf({ image, network, limits, places }: ContainerNeeds): Cont
       LogConfig: { Type: 'none', Config: {} },
     },
   }
+  return spec
 }
