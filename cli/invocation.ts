@@ -1,4 +1,4 @@
-import { shellQuote } from '../core/index.ts'
+import { shellWord } from '../core/index.ts'
 
 const fromSource = import.meta.url.endsWith('.ts')
 
@@ -10,9 +10,4 @@ export function invocation(command: string, ...rest: readonly string[]): string 
   return command === 'report'
     ? ['npm run report --', ...quoted].join(' ')
     : `npm run palaestra -- ${words}`
-}
-
-/** As a shell reads it back: paths may hold spaces and quotes. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuote(word)
 }

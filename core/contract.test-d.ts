@@ -5,6 +5,7 @@ import {
   type Artifacts,
   defineEnv,
   type Env,
+  type Info,
   type Invalid,
   make,
   type Outcome,
@@ -157,6 +158,24 @@ test('grading may say what no step did: literals of the steps are widened for fi
     // @ts-expect-error: other names than the steps report
     finish: () => ({ done: true }),
   })
+})
+
+test('what grading found is JSON made from the state, and deadlines are named', () => {
+  defineEnv({
+    ...common,
+    deadlines: { gradingMs: 1000 },
+    reset: () => ({ state: { tried: ['x'] }, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+    finalInfo: ({ tried }, { ended }) => ({ integrity: tried, ended }),
+  })
+  defineEnv({
+    ...common,
+    // @ts-expect-error a phase that there is not
+    deadlines: { resetMs: 1000 },
+    reset: () => ({ state: {}, observation: '' }),
+    step: () => ({ observation: '', signals: { solved: false } }),
+  })
+  expectTypeOf<Trajectory['finalInfo']>().toEqualTypeOf<Info | undefined>()
 })
 
 test('artifacts are diffs, texts and images by name, made from the state', () => {

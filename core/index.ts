@@ -93,8 +93,18 @@ export {
   unscored,
 } from './reward.ts'
 export { createRng, deriveSeed, type Rng, type RngState } from './rng.ts'
-export { type RolloutOptions, rollout } from './rollout.ts'
-export { shellQuote } from './shell-quote.ts'
+export { type Moment, type RolloutOptions, rollout } from './rollout.ts'
+export { randomSource, secretBytes } from './secret-bytes.ts'
+export { shellQuote, shellWord } from './shell-quote.ts'
+export {
+  createSlot,
+  type Filling,
+  filling,
+  type Slot,
+  sharedUnlessAlone,
+  withoutSlots,
+  withSlots,
+} from './slot.ts'
 export * from './spaces/index.ts'
 export type {
   ChatMessage,

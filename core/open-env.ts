@@ -1,7 +1,7 @@
 import type { Artifacts } from './artifact.ts'
 import { chooseTask } from './choose-task.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { AnyDef, MaybePromise } from './define-env.ts'
+import type { AnyDef, FinishContext, MaybePromise } from './define-env.ts'
 import { didYouMean } from './did-you-mean.ts'
 import {
   type Ended,
@@ -185,6 +185,16 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     }))
   }
 
+  async function afterGrading<T>(
+    ended: Ended,
+    signal: AbortSignal | undefined,
+    make: (context: FinishContext<unknown>) => MaybePromise<T> | undefined,
+  ): Promise<T | null> {
+    const { rng } = current()
+    await runner.finish(ended, signal)
+    return (await make({ options, rng, clock, signal, ended })) ?? null
+  }
+
   const stateNow = () => current().state
   const { cheats = {} } = definition
   const runner: RunnerHooks<unknown> = {
@@ -203,20 +213,16 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     },
     artifacts(ended: Ended, signal?: AbortSignal) {
       const running = current()
-      running.artifacts ??= (async () => {
-        await runner.finish(ended, signal)
-        const context = { options, rng: running.rng, clock, signal, ended }
-        return (await definition.artifacts?.(running.state, context)) ?? null
-      })()
+      running.artifacts ??= afterGrading(ended, signal, (context) =>
+        definition.artifacts?.(running.state, context),
+      )
       return running.artifacts
     },
     finalInfo(ended: Ended, signal?: AbortSignal) {
       const running = current()
-      running.finalInfo ??= (async () => {
-        await runner.finish(ended, signal)
-        const context = { options, rng: running.rng, clock, signal, ended }
-        return (await definition.finalInfo?.(running.state, context)) ?? null
-      })()
+      running.finalInfo ??= afterGrading(ended, signal, (context) =>
+        definition.finalInfo?.(running.state, context),
+      )
       return running.finalInfo
     },
     ...(definition.deadlines ? { deadlines: definition.deadlines } : {}),

@@ -14,7 +14,8 @@ export interface RecordingOptions {
   readonly task: string | undefined
   readonly group: string | undefined
   readonly attempt: number
-  readonly clock: Clock
+  /** Of durations. */
+  readonly timer: Clock
   readonly signal: AbortSignal | undefined
 }
 
@@ -40,7 +41,7 @@ export function createRecording<Obs, Act>(
   agent: Agent<Obs, Act>,
   options: RecordingOptions,
 ): Recording<Obs, Act> {
-  const { seed, clock, signal } = options
+  const { seed, timer, signal } = options
   let initial: Initial = { observation: null, info: {}, signals: null }
   let task: TaskInfo | null = null
   const turns: Turn[] = []
@@ -71,15 +72,15 @@ export function createRecording<Obs, Act>(
       turns.push({
         ...turnOf(step, action, turns.length, decisions.length - 1),
         ...(await hashOf(env)),
-        durationMs: clock.now() - since,
+        durationMs: timer.now() - since,
       })
     },
     async timed(what, phase, limitMs, work) {
-      const start = clock.now()
+      const start = timer.now()
       try {
         return await withDeadline(what, limitMs, signal, work)
       } finally {
-        timings[phase] += clock.now() - start
+        timings[phase] += timer.now() - start
       }
     },
     timings: () => ({ ...timings }),

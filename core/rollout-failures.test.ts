@@ -76,7 +76,7 @@ describe('a failed episode', () => {
     ],
     [
       'reset takes too long',
-      () => play({ ...counter, reset: never }, oracle, { deadlines: { setupMs: 5 } }),
+      () => play({ ...counter, reset: never, deadlines: { setupMs: 5 } }, oracle),
       { phase: 'setup', error: { class: 'DeadlineError' } },
     ],
     [

@@ -20,8 +20,21 @@ export interface RolloutOptions {
   readonly attempt?: number
   readonly deadlines?: Partial<Deadlines>
   readonly services?: Services
+  /** What the agent reads. */
   readonly clock?: Clock
+  /** What durations are measured with (default: `clock`). */
+  readonly timer?: Clock
   readonly signal?: AbortSignal | undefined
+  /** Told what happens next, before it does. */
+  readonly onMoment?: ((moment: Moment) => void) | undefined
+}
+
+/** Whose turn it is: in the setup and in each turn the env's or the agent's, in grading the env's. */
+export interface Moment {
+  readonly phase: Phase
+  /** Index of the turn that is played, or that a decision is made for; null outside of turns. */
+  readonly turn: number | null
+  readonly by: 'env' | 'agent'
 }
 
 /** How far an episode has come: what a failure is put down to. */
@@ -41,6 +54,8 @@ interface Play<Obs, Act> {
   readonly task: string | undefined
   readonly services: Services
   readonly clock: Clock
+  readonly timer: Clock
+  readonly onMoment: (moment: Moment) => void
 }
 
 /**
@@ -54,7 +69,8 @@ export async function rollout<Obs, Act>(
 ): Promise<Trajectory> {
   const { id, seed = 0, task, group, attempt = 1, signal, clock = systemClock } = options
   const deadlines = { ...defaultDeadlines, ...env.runner?.deadlines, ...options.deadlines }
-  const record = createRecording(env, agent, { id, seed, task, group, attempt, clock, signal })
+  const { timer = clock, onMoment = () => {} } = options
+  const record = createRecording(env, agent, { id, seed, task, group, attempt, timer, signal })
   const at: Progress = { phase: 'setup', boundary: 'EnvError' }
   const services = options.services ?? {}
   const { agentSeed = seed } = options
@@ -69,6 +85,8 @@ export async function rollout<Obs, Act>(
     task,
     services,
     clock,
+    timer,
+    onMoment,
   }
   const episode = linkedController(signal)
   const acting: { episodic?: Episodic<Obs, Act> } = {}
@@ -96,13 +114,15 @@ async function begin<Obs, Act>(
   acting: { episodic?: Episodic<Obs, Act> },
   episode: AbortController,
 ): Promise<{ observation: Obs; episodic: Episodic<Obs, Act> }> {
-  const { env, agent, at, record, deadlines, seed, task } = play
+  const { env, agent, at, record, deadlines, seed, task, onMoment } = play
   return record.timed('the reset', 'setupMs', deadlines.setupMs, async (within) => {
     within.addEventListener('abort', () => episode.abort(within.reason), { once: true })
+    onMoment({ phase: 'setup', turn: null, by: 'env' })
     const start = await env.reset({ seed, task, signal: within })
     within.throwIfAborted() // An env that came too late has nobody to play with.
     const initial = await record.begin(start)
     at.boundary = 'AgentError'
+    onMoment({ phase: 'setup', turn: null, by: 'agent' })
     const episodic = await agent.begin(contextOf(play, initial, episode.signal))
     acting.episodic = episodic
     return { observation: start.observation, episodic }
@@ -114,24 +134,28 @@ async function playTurns<Obs, Act>(
   episodic: Episodic<Obs, Act>,
   first: Obs,
 ): Promise<void> {
-  const { env, at, record, deadlines, clock } = play
+  const { env, at, record, deadlines, timer, onMoment } = play
+  let turn = 0
   at.phase = 'turn'
   let observation = first
   for (;;) {
     at.boundary = 'AgentError'
-    const thinkingSince = clock.now()
+    onMoment({ phase: 'turn', turn, by: 'agent' })
+    const thinkingSince = timer.now()
     const decision = await record.timed('the decision', 'agentMs', deadlines.turnMs, (within) =>
       episodic.act(observation, within),
     )
     const actions = actionsOf(decision)
-    record.decide(decision, clock.now() - thinkingSince)
+    record.decide(decision, timer.now() - thinkingSince)
     at.boundary = 'EnvError'
     for (const action of actions) {
-      const since = clock.now()
+      onMoment({ phase: 'turn', turn, by: 'env' })
+      const since = timer.now()
       const step = await record.timed('the step', 'envMs', deadlines.turnMs, (within) =>
         env.step(action, { signal: within }),
       )
       await record.step(step, action, since)
+      turn++
       at.boundary = 'AgentError'
       episodic.observe?.({ action, observation: step.observation })
       at.boundary = 'EnvError'
@@ -148,8 +172,10 @@ async function grade<Obs, Act>({
   record,
   deadlines,
   services,
+  onMoment,
 }: Play<Obs, Act>): Promise<Trajectory> {
   at.phase = 'grading'
+  onMoment({ phase: 'grading', turn: null, by: 'env' })
   const graded = await record.timed('the grading', 'gradingMs', deadlines.gradingMs, (within) =>
     finalizeEpisode(env, record.trajectory(), { services, signal: within }),
   )

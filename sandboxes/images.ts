@@ -1,5 +1,6 @@
 import type { BuildImageOptions } from './docker/build-image.ts'
 import type { ImageSettings } from './docker/engine.ts'
+import { sandboxSource } from './source.ts'
 
 export type { BuildImageOptions, ImageSettings }
 
@@ -11,7 +12,8 @@ const docker = () => import('./docker/index.ts')
  * @throws ConfigError with the last line that says something, where it cannot be built.
  */
 export async function buildImage(options: BuildImageOptions): Promise<string> {
-  return (await docker()).buildImage(options)
+  const build = async (built: BuildImageOptions) => (await docker()).buildImage(built)
+  return sandboxSource.current()?.buildImage(options, build) ?? build(options)
 }
 
 /** Pulls an image that is not there yet; `openSandbox` does so too. */
@@ -19,10 +21,12 @@ export async function pullImage(
   name: string,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  return (await docker()).pullImage(name, options)
+  const pull = async () => (await docker()).pullImage(name, options)
+  return sandboxSource.current()?.pullImage(name, pull) ?? pull()
 }
 
 /** How the author of an image wants it used; undefined: it is not there. */
 export async function imageFacts(name: string): Promise<ImageSettings | undefined> {
-  return (await docker()).imageFacts(name)
+  const facts = async () => (await docker()).imageFacts(name)
+  return sandboxSource.current()?.imageFacts(name, facts) ?? facts()
 }

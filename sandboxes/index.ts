@@ -26,6 +26,7 @@ export {
   type SandboxNeeds,
   type SandboxSnapshot,
 } from './sandbox.ts'
+export { type SandboxSource, sandboxSource } from './source.ts'
 export {
   type DiffFiles,
   type UnifiedDiffOptions,

@@ -1,6 +1,7 @@
 import { ConfigError } from '../core/errors.ts'
 import { chooseKind, missingIn, type SandboxOffer } from './choose-kind.ts'
 import type { Sandbox, SandboxLimits, SandboxNeeds } from './sandbox.ts'
+import { sandboxSource } from './source.ts'
 
 export interface OpenSandboxOptions extends SandboxSettings {
   /** `auto` (default) picks by `needs` and by what this machine has; without needs that is `virtual`. */
@@ -101,6 +102,10 @@ export interface SandboxChoice {
  * @throws ConfigError where no kind has what is needed, with the reason of each.
  */
 export async function chooseSandbox(options: OpenSandboxOptions = {}): Promise<SandboxChoice> {
+  return sandboxSource.current()?.choose(options, choose) ?? choose(options)
+}
+
+async function choose(options: OpenSandboxOptions): Promise<SandboxChoice> {
   const { kind = 'auto', needs = {}, image, workdir } = options
   if (kind === 'auto') {
     if (image !== undefined) {
@@ -142,8 +147,12 @@ export function onSandboxChosen(listener: ChoiceListener): () => void {
 
 /** Opens a place to run an agent's code in. The caller closes it. */
 export async function openSandbox(options: OpenSandboxOptions = {}): Promise<Sandbox> {
+  return sandboxSource.current()?.open(options, open) ?? open(options)
+}
+
+async function open(options: OpenSandboxOptions): Promise<Sandbox> {
   options.signal?.throwIfAborted()
-  const choice = await chooseSandbox(options)
+  const choice = await choose(options)
   const module = await load(choice.kind)
   options.signal?.throwIfAborted()
   const sandbox = await module.open(options)

@@ -31,7 +31,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Where a room may be entered; besides, files of core that worker threads and pages need without zod. */
 const isDoor = (path: string) =>
   /^[a-z]+\/index\.ts$/.test(path) ||
-  ['core/errors.ts', 'core/did-you-mean.ts', 'core/shell-quote.ts'].includes(path)
+  [
+    'core/errors.ts',
+    'core/did-you-mean.ts',
+    'core/secret-bytes.ts',
+    'core/shell-quote.ts',
+    'core/slot.ts',
+  ].includes(path)
 
 /** Packages that take long to load, or may be missing: each has one home, and none loads unasked. */
 const HOMES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type Agent, ConfigError } from '../../core/index.ts'
+import { type Agent, ConfigError, sharedUnlessAlone } from '../../core/index.ts'
 import { readApiKey } from './api-key.ts'
 import { createChatClient } from './client.ts'
 import { createConversation, type Shared } from './conversation.ts'
@@ -19,14 +19,18 @@ export function createChatAgent(
   services: ChatServices = {},
 ): Agent<unknown, unknown> {
   const settings = chatSettings(options)
-  const { apiKey = readApiKey(process.env), fetch = globalThis.fetch } = services
+  const { apiKey = readApiKey(process.env), fetch = currentFetch } = services
   const client = createChatClient({ settings, apiKey, fetch })
-  const shared: Shared = { settings, client, refusesTools: false }
+  const learnt = sharedUnlessAlone(() => ({ refusesTools: false }))
+  const shared: Shared = { settings, client, learnt }
   return {
     name: `chat/${settings.model}`,
     begin: async (context) => createConversation(shared, context),
   }
 }
+
+/** What stands there when it is called: recordings stand between. */
+const currentFetch: typeof fetch = (...request) => globalThis.fetch(...request)
 
 /**
  * The same, with address and model from the environment where they are not given: PALAESTRA_BASE_URL or

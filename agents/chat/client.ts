@@ -1,4 +1,10 @@
-import { type Clock, ConfigError, ModelError, type Rng } from '../../core/index.ts'
+import {
+  type Clock,
+  ConfigError,
+  ModelError,
+  type Rng,
+  sharedUnlessAlone,
+} from '../../core/index.ts'
 import { createApiKey } from './api-key.ts'
 import type { Completion } from './completion.ts'
 import { exchange } from './exchange.ts'
@@ -42,14 +48,12 @@ const LONGEST_BACKOFF_MS = 30_000
 export function createChatClient({ settings, apiKey, fetch }: ClientOptions): ChatClient {
   const key = createApiKey(apiKey)
   const limiter = createLimiter(settings.maxConcurrentRequests)
-  const dialect: Dialect = { maxTokensField: 'max_tokens', streamOptions: true, seed: true }
-  /** A server that has answered once was addressed rightly: what it refuses later is its own doing. */
-  let hasAnswered = false
+  const learnt = sharedUnlessAlone(createLearnt)
 
   const failure = (message: string, fault: 'request' | 'server') => {
     const reason = key.redact(message)
     const text = `Cannot get an answer of ${settings.model} from ${settings.baseUrl}: ${reason}`
-    return fault === 'request' && !hasAnswered
+    return fault === 'request' && !learnt().hasAnswered
       ? new ConfigError(`${text} (check the address, the model, the key and the parameters)`)
       : new ModelError(`${text} (see the server)`)
   }
@@ -69,11 +73,12 @@ export function createChatClient({ settings, apiKey, fetch }: ClientOptions): Ch
   return {
     async complete(request, context) {
       for (let failed = 0; ; ) {
+        const { dialect } = learnt()
         const sent = { ...dialect }
         const answer = checked(await send(bodyOf(request, settings, sent), context), settings)
         switch (answer.kind) {
           case 'completion':
-            hasAnswered = true
+            learnt().hasAnswered = true
             return answer
           case 'overflow':
             return { ...answer, message: key.redact(answer.message) }
@@ -101,6 +106,13 @@ export function createChatClient({ settings, apiKey, fetch }: ClientOptions): Ch
     },
   }
 }
+
+/** What answers have told of the server. */
+const createLearnt = () => ({
+  dialect: { maxTokensField: 'max_tokens', streamOptions: true, seed: true } as Dialect,
+  /** A server that has answered once was addressed rightly: what it refuses later is its own doing. */
+  hasAnswered: false,
+})
 
 /** A training server that leaves token ids out is not tried again: it has none. */
 function checked(answer: Completion | Problem, settings: ChatSettings): Completion | Problem {

@@ -82,7 +82,7 @@ type Message = z.output<typeof messageSchema>
 /** Puts a completion together from its pieces; a whole answer is one piece. */
 export interface Assembly {
   /** Takes the JSON of a piece; gives what is wrong with it. */
-  add(text: string, now: number): Problem | null
+  add(text: string, now: () => number): Problem | null
   /** `isWhole`: the server said that nothing follows. */
   finish(isWhole: boolean): Completion | Problem
 }
@@ -132,7 +132,7 @@ export function createAssembly(): Assembly {
         return { kind: 'transient', message: 'its answer is not JSON' }
       }
       if (isRecord(value) && value['error'] != null && value['choices'] == null) {
-        return problemInStream(value['error'], now)
+        return problemInStream(value['error'], now())
       }
       const parsed = pieceSchema.safeParse(value)
       if (!parsed.success) {

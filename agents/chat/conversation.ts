@@ -25,8 +25,8 @@ import { budgetReached, usageOf } from './usage.ts'
 export interface Shared {
   readonly settings: ChatSettings
   readonly client: ChatClient
-  /** The server was found to know no tools. */
-  refusesTools: boolean
+  /** What episodes found out: the server may know no tools. */
+  readonly learnt: () => { refusesTools: boolean }
 }
 
 /** What one decision takes. */
@@ -63,7 +63,7 @@ export function createConversation(
   const mannerNow = (): Manner => {
     if (toolbox.tools.length === 0) return 'plain text'
     // What another episode found out comes too late for one that calls natively already.
-    if (history.blocks() === 0) inText ||= shared.refusesTools
+    if (history.blocks() === 0) inText ||= shared.learnt().refusesTools
     return inText ? 'calls in text' : 'tools'
   }
   const system = () => systemMessage(mannerNow(), toolbox, actionSpace, settings.system)
@@ -144,7 +144,7 @@ export function createConversation(
         `Cannot go on with ${settings.model}: it refuses the tools it took before: ${message} (see the server)`,
       )
     }
-    shared.refusesTools = true
+    shared.learnt().refusesTools = true
   }
 
   return {

@@ -69,7 +69,7 @@ async function readStream(
   for await (const bytes of pieces) {
     for (const data of parser.push(bytes)) {
       if (data.trim() === '[DONE]') return assembly.finish(true)
-      const problem = assembly.add(data, now())
+      const problem = assembly.add(data, now)
       if (problem) return problem
     }
   }
@@ -81,7 +81,7 @@ async function readWhole(
   now: () => number,
 ): Promise<Completion | Problem> {
   const assembly = createAssembly()
-  return assembly.add(await textOf(pieces), now()) ?? assembly.finish(true)
+  return assembly.add(await textOf(pieces), now) ?? assembly.finish(true)
 }
 
 async function* piecesOf(response: Response, heard: () => void): AsyncGenerator<Uint8Array> {

@@ -7,6 +7,7 @@ import { type Episode, measure, openEpisode } from './episode.ts'
 import { goldActions } from './gold.ts'
 import { createGrader } from './grading/grade.ts'
 import { verifyTask } from './grading/verify.ts'
+import { playOptions } from './options.ts'
 import { rewards } from './rewards.ts'
 import { signalsOf } from './signals.ts'
 import { firstObservation } from './statement.ts'
@@ -17,25 +18,16 @@ import { useTool } from './tools/use-tool.ts'
 import { createWorkspaces, type SandboxOpener } from './workspace.ts'
 
 const options = z.strictObject({
+  ...playOptions,
   sandbox: z
     .enum(['auto', ...sandboxKinds])
     .default('auto')
     .describe('Where commands run'),
-  unsafeProcess: z
-    .boolean()
-    .default(false)
-    .describe('Agree to the sandbox `process`, which protects nothing'),
   tasks: z
     .string()
     .min(1)
     .optional()
     .describe('File or folder of tasks (.jsonl) instead of the built-in ones'),
-  maxObservationChars: z
-    .int()
-    .min(200)
-    .max(1_000_000)
-    .default(10_000)
-    .describe('Characters of an observation; what is over is left out of its middle'),
   progress: z
     .enum(['each-edit', 'end'])
     .default('each-edit')

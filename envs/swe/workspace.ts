@@ -1,4 +1,4 @@
-import { SandboxError } from '../../core/index.ts'
+import { SandboxError, sharedUnlessAlone } from '../../core/index.ts'
 import {
   type OpenSandboxOptions,
   openSandbox,
@@ -35,10 +35,10 @@ interface Prepared {
 const PREPARED_TASKS = 128
 
 export function createWorkspaces(open: SandboxOpener = openSandbox): Workspaces {
-  const prepared = new LruMemory<Prepared>(PREPARED_TASKS)
+  const prepared = sharedUnlessAlone(() => new LruMemory<Prepared>(PREPARED_TASKS))
   return {
     async open(task, place, signal) {
-      const { snapshot, hash } = await prepared.get(`${place.kind} ${task.hash}`, () =>
+      const { snapshot, hash } = await prepared().get(`${place.kind} ${task.hash}`, () =>
         prepare(open, task, place),
       )
       const sandbox = await open({ ...place, signal })

@@ -1,7 +1,7 @@
 import { withDeadline } from '../../../core/index.ts'
 import { useTool } from '../tools/use-tool.ts'
 import type { SandboxOpener, SandboxPlace } from '../workspace.ts'
-import type { Graded, Grader } from './grading/grade.ts'
+import { type Graded, type Grader, problemOf } from './grading/grade.ts'
 import type { HarborTask } from './harbor/index.ts'
 import { openHarborEpisode } from './harbor-episode.ts'
 import type { BenchTask } from './tasks.ts'
@@ -75,22 +75,17 @@ async function instanceAttempt(
     failToPass: verdict?.failToPassStrict ?? 0,
     passToPass: verdict?.passToPassStrict ?? 0,
     channel: run?.channel ?? 'harness',
-    problem: problemOf(graded),
+    problem: problemWith(graded),
     integrity,
   }
 }
 
-function problemOf({ split, applied, verdict, run }: Graded): string | undefined {
-  if (split.problem !== undefined) return `its patch cannot be read: ${split.problem}`
-  const [dropped] = split.dropped
+function problemWith(graded: Graded): string | undefined {
+  const [dropped] = graded.split.dropped
   const left = dropped ? `, and of it ${dropped.path} is not graded (${dropped.reason})` : ''
-  if (!applied) {
-    return split.source === ''
-      ? `its patch changes no source${left}`
-      : 'its patch cannot be put onto the repository'
-  }
-  if (run?.problem !== undefined) return `the tests did not come to their end: ${run.problem}`
-  const failing = verdict?.tests.filter(({ countsStrictly }) => !countsStrictly) ?? []
+  const problem = problemOf(graded)
+  if (problem !== undefined) return `${problem}${left}`
+  const failing = graded.verdict?.tests.filter(({ countsStrictly }) => !countsStrictly) ?? []
   const [first] = failing
   if (!first) return undefined
   const more = failing.length > 1 ? ` and ${failing.length - 1} more` : ''
@@ -108,14 +103,8 @@ async function harborAttempt(
     for (const action of actions) {
       const { sandbox, prelude, env } = episode
       if (!sandbox || action.tool === 'submit') break
-      const set = action.tool === 'bash' && prelude !== ''
-      await useTool(
-        sandbox,
-        set ? { ...action, command: `${prelude}\n${action.command}` } : action,
-        {
-          ...{ timeoutMs: task.agent.timeoutMs, env, signal },
-        },
-      )
+      const limits = { timeoutMs: task.agent.timeoutMs, prelude, env, signal }
+      await useTool(sandbox, action, limits)
     }
     const { signals, integrity } = await episode.outcome(signal)
     const passed = signals.verdict >= 1

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, describeInvalid, EnvError, text } from '../../../core/index.ts'
 import { sandboxKinds } from '../../../sandboxes/index.ts'
-import { actionSpace, type RepairAction } from '../tools/action-space.ts'
+import { playOptions } from '../options.ts'
+import { actionSpace } from '../tools/action-space.ts'
 import { capText } from '../tools/cap.ts'
+import { succeeded } from '../tools/outcome.ts'
 import { useTool } from '../tools/use-tool.ts'
 import type { SandboxOpener } from '../workspace.ts'
 import { chooseBenchSandbox } from './choose-sandbox.ts'
@@ -17,14 +19,11 @@ import { loadBenchTasks } from './tasks.ts'
 import { createRepositories } from './workspace/index.ts'
 
 const options = z.strictObject({
+  ...playOptions,
   sandbox: z
     .enum(['auto', ...sandboxKinds.filter((kind) => kind !== 'virtual')])
     .default('auto')
     .describe('Where commands run'),
-  unsafeProcess: z
-    .boolean()
-    .default(false)
-    .describe('Agree to the sandbox `process`, which protects nothing'),
   tasks: z
     .string()
     .min(1)
@@ -37,12 +36,6 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe('Patches in the format of SWE-bench to grade instead of what an agent does'),
-  maxObservationChars: z
-    .int()
-    .min(200)
-    .max(1_000_000)
-    .default(10_000)
-    .describe('Characters of an observation; what is over is left out of its middle'),
   commandTimeoutMs: z
     .int()
     .min(100)
@@ -87,7 +80,6 @@ export function defineBench(open?: SandboxOpener) {
       const { episode, kind, reason } = await withFaultsOf(id, isOneOfMany, async () => {
         const task = await taskset.open(id)
         const { kind, reason } = await chooseBenchSandbox(options.sandbox, task)
-        if (kind === 'virtual') throw notVirtual(id)
         const place = { kind, reason, unsafeProcess }
         const episode =
           task.format === 'harbor'
@@ -118,11 +110,11 @@ export function defineBench(open?: SandboxOpener) {
       const isSubmitted = action.tool === 'submit'
       const looked = action.tool === 'bash' ? lookedBack(action.command) : undefined
       if (looked !== undefined) state.looked.add(looked)
-      const { observation, failed, info } = await act(state, action, {
-        timeoutMs: options.commandTimeoutMs,
-        env: state.env,
-        signal,
-      })
+      const { sandbox, prelude, env } = state
+      const limits = { timeoutMs: options.commandTimeoutMs, prelude, env, signal }
+      const { observation, failed, info } = sandbox
+        ? await useTool(sandbox, action, limits)
+        : succeeded('A prediction is graded: there is nothing to act on.')
       if (failed) state.failedActions++
       return {
         observation: capText(observation, options.maxObservationChars),
@@ -179,18 +171,6 @@ async function withFaultsOf<T>(
   }
 }
 
-async function act(
-  { sandbox, prelude }: State,
-  action: RepairAction,
-  limits: Parameters<typeof useTool>[2],
-) {
-  if (!sandbox) {
-    return { observation: 'A prediction is graded: there is nothing to act on.', failed: false }
-  }
-  if (action.tool !== 'bash' || prelude === '') return useTool(sandbox, action, limits)
-  return useTool(sandbox, { ...action, command: `${prelude}\n${action.command}` }, limits)
-}
-
 const signalsOf = ({ failedActions }: State): BenchSignals => ({ ...ungraded, failedActions })
 
 async function firstObservation({ sandbox, statement }: State): Promise<string> {
@@ -205,12 +185,6 @@ async function firstObservation({ sandbox, statement }: State): Promise<string> 
     '',
     'Tools: bash runs a command, view shows a file, edit replaces a text that occurs once, write writes a whole file, submit ends the episode.',
   ].join('\n')
-}
-
-function notVirtual(id: string): ConfigError {
-  return new ConfigError(
-    `Cannot play ${id} in a virtual sandbox: it needs real processes (use docker or bubblewrap)`,
-  )
 }
 
 /** Repair a real repository, or solve a Harbor task. */

@@ -1,4 +1,4 @@
-import type { Artifacts, Info, Json } from '../../../core/index.ts'
+import type { Artifacts, Info } from '../../../core/index.ts'
 import type { Sandbox } from '../../../sandboxes/index.ts'
 import type { RepairAction } from '../tools/action-space.ts'
 import type { BenchSignals } from './signals.ts'
@@ -33,5 +33,3 @@ export interface BenchEpisode {
 export function tailOf(text: string, maxChars: number): string {
   return text.length <= maxChars ? text : `[...]\n${text.slice(-maxChars)}`
 }
-
-export const json = (value: object): Json => value as Json

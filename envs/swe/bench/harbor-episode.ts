@@ -1,6 +1,6 @@
 import type { RepairAction } from '../tools/action-space.ts'
 import type { SandboxOpener, SandboxPlace } from '../workspace.ts'
-import { type BenchEpisode, type BenchOutcome, json, tailOf } from './episode.ts'
+import { type BenchEpisode, type BenchOutcome, tailOf } from './episode.ts'
 import {
   gradeHarbor,
   type HarborGrade,
@@ -65,7 +65,7 @@ function outcomeOf({ info }: HarborTask, grade: HarborGrade): BenchOutcome {
       testsRun: 1,
     },
     integrity,
-    info: { verifier: json({ task: info.id, reward, rewards, metrics }) },
+    info: { verifier: { task: info.id, reward, rewards, metrics } },
     artifacts: output.trim() ? { tests: { type: 'text', text: tailOf(output, OUTPUT_CHARS) } } : {},
   }
 }

@@ -1,30 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../../../test/describe-with.ts'
 import { type HistoryOptions, historyPlan } from './history.ts'
+import { shell } from './workspace/repositories.suite.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'palaestra-history-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-const env = {
-  ...process.env,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@example.com',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@example.com',
-}
-const shell = (folder: string, command: string) =>
-  execFileSync('sh', ['-c', command], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trim()
 
 /** In every hiding place a word that starts with LATER; nothing of it may be found again. */
 function makeClone(name: string): { folder: string; base: string; later: string[] } {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../../core/index.ts'
-import { quote } from './parsers/runners.ts'
+import { shellWord } from '../../../core/shell-quote.ts'
 
 export interface HistoryPlan {
   /** Shell commands, each run in the root of the clone; the first that fails ends the plan. */
@@ -43,7 +43,7 @@ export function historyPlan({
       `Cannot cut history: ${JSON.stringify(branch)} is no branch name (use another)`,
     )
   }
-  const ref = quote(`refs/heads/${branch}`)
+  const ref = shellWord(`refs/heads/${branch}`)
   const fresh = `${GIT} --git-dir=${FRESH}`
   const format = commit.length === 64 ? ' --object-format=sha256' : ''
   return {

@@ -1,12 +1,12 @@
 import type { BenchVerdict, TestList } from './verdict.ts'
 
-interface Outcome {
+type Outcome = {
   readonly success: readonly string[]
   readonly failure: readonly string[]
 }
 
-/** SWE-bench's report of one instance. */
-export interface InstanceReport {
+/** SWE-bench's report of one instance, as plain JSON. */
+export type InstanceReport = {
   readonly patch_is_None: boolean
   readonly patch_exists: boolean
   readonly patch_successfully_applied: boolean

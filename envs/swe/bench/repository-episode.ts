@@ -2,8 +2,8 @@ import { ConfigError } from '../../../core/index.ts'
 import { shellQuote } from '../../../core/shell-quote.ts'
 import type { RepairAction } from '../tools/action-space.ts'
 import type { SandboxPlace } from '../workspace.ts'
-import { type BenchEpisode, type BenchOutcome, json, tailOf } from './episode.ts'
-import type { Graded, Grader } from './grading/grade.ts'
+import { type BenchEpisode, type BenchOutcome, tailOf } from './episode.ts'
+import { type Graded, type Grader, problemOf } from './grading/grade.ts'
 import type { Instance } from './instances/index.ts'
 import { type FilePatch, parsePatch } from './patch/index.ts'
 import type { Prediction } from './predictions.ts'
@@ -73,8 +73,9 @@ function goldActions({ id, gold }: Instance): readonly RepairAction[] {
 function outcomeOf(
   { instance }: LocatedInstance,
   change: { readonly modelPatch: string | null; readonly problem: string | undefined },
-  { split, verdict, run, applied, integrity }: Graded,
+  graded: Graded,
 ): BenchOutcome {
+  const { split, verdict, run, integrity } = graded
   const { modelPatch } = change
   const { files } = parsePatch(split.source)
   const measured: Partial<BenchSignals> = verdict
@@ -93,21 +94,20 @@ function outcomeOf(
     ...reportOf(modelPatch, verdict),
     resolved_strict: verdict?.resolvedStrict ?? false,
   }
-  const problem =
-    change.problem ?? split.problem ?? (verdict ? run?.problem : whyNot(split.source, applied))
+  const problem = change.problem ?? problemOf(graded)
   const failing = verdict?.tests.filter(({ countsStrictly }) => !countsStrictly) ?? []
   return {
     signals: {
       ...ungraded,
       ...measured,
-      patchApplies: applied,
+      patchApplies: verdict !== undefined,
       filesTouched: files.length,
       linesChanged: files.reduce((sum, file) => sum + changedLines(file), 0),
       droppedChanges: split.dropped.length,
     },
     integrity,
     info: {
-      report: json(report),
+      report,
       ...(problem === undefined ? {} : { problem }),
       ...(run ? { results: run.channel } : {}),
       ...((modelPatch?.length ?? 0) > DIFF_CHARS ? { diffIsCut: true } : {}),
@@ -126,11 +126,6 @@ function outcomeOf(
 
 const cut = (patch: string) =>
   patch.length <= DIFF_CHARS ? patch : `${patch.slice(0, DIFF_CHARS)}\n[the rest is left out]\n`
-
-function whyNot(source: string, applied: boolean): string | undefined {
-  if (source === '') return 'no source was changed'
-  return applied ? undefined : 'the change cannot be put onto the repository'
-}
 
 function changedLines({ hunks }: FilePatch): number {
   return hunks.reduce(

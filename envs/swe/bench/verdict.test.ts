@@ -5,7 +5,6 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { TestStatus } from './parsers/index.ts'
 import { readPredictions, writePredictions } from './predictions.ts'
 import { reportOf } from './report.ts'
-import { testOutputOf } from './test-output.ts'
 import { judge } from './verdict.ts'
 
 const statuses = (entries: Record<string, TestStatus>) => new Map(Object.entries(entries))
@@ -110,24 +109,6 @@ describe('reportOf', () => {
       patch_successfully_applied: false,
       resolved: false,
     })
-  })
-})
-
-describe('testOutputOf', () => {
-  const start = '>>>>> Start Test Output'
-  const end = '>>>>> End Test Output'
-
-  test('is what stands between the first start and the next end', () => {
-    expect(testOutputOf(`x\n${end}\n${start}\nPASSED a\n${end}\n${start}\nPASSED b\n${end}`)).toBe(
-      '\nPASSED a\n',
-    )
-  })
-
-  test('is nothing where tests did not run, and never the rest of the log', () => {
-    expect(testOutputOf(`PASSED a\n${start}\nPASSED b\n`)).toBeUndefined()
-    expect(testOutputOf(`${end}\nPASSED a\n${start}`)).toBeUndefined()
-    expect(testOutputOf(`${start}\n>>>>> Tests Timed Out\n${end}`)).toBeUndefined()
-    expect(testOutputOf(`PASSED a\n${start}\n${end}`)).toBe('\n')
   })
 })
 

@@ -78,7 +78,7 @@ describeWith('bubblewrap', 'verified where bubblewrap is', () => {
     })
     expect(found.get('good')).not.toHaveProperty('reason')
     expect(found.get('unfixed')?.reason).toMatch(/^with the solution render > keeps .* is failed/)
-    expect(found.get('unfit')?.reason).toContain('its patch cannot be put onto the repository')
+    expect(found.get('unfit')?.reason).toContain('cannot be put onto the repository')
     expect(found.get('lost')).toMatchObject({
       reason: expect.stringContaining('ConfigError: Cannot find the repository of lost'),
       ...{ gold: [], untouched: null },

@@ -100,7 +100,7 @@ async function verifyTask(
     assertHasSolution(task)
     chosen = await chooseBenchSandbox(sandbox, task)
     const { open, testTimeoutMs = 240_000, signal } = options
-    const place = { kind: chosen.kind, unsafeProcess }
+    const place = { ...chosen, unsafeProcess }
     const context: AttemptContext = { grader, place, open, testTimeoutMs, signal }
     for (let run = 0; run < 2; run++) gold.push(await attempt(task, 'gold', context))
     untouched = await attempt(task, 'nothing', context)

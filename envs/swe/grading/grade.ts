@@ -1,4 +1,4 @@
-import { hashJson, withDeadline } from '../../../core/index.ts'
+import { hashJson, sharedUnlessAlone, withDeadline } from '../../../core/index.ts'
 import { openSandbox, SandboxFileError } from '../../../sandboxes/index.ts'
 import { LruMemory } from '../lru.ts'
 import type { Files } from '../tasks/edits.ts'
@@ -41,15 +41,15 @@ const REMEMBERED_VERDICTS = 4096
  * a function of task and changes, so it is remembered.
  */
 export function createGrader(open: SandboxOpener = openSandbox): Grader {
-  const verdicts = new LruMemory<Graded>(REMEMBERED_VERDICTS)
+  const verdicts = sharedUnlessAlone(() => new LruMemory<Graded>(REMEMBERED_VERDICTS))
   return {
     async grade(task, changes, options) {
       const { place, testTimeoutMs, signal } = options
       const key = hashJson([task.hash, keyOf(changes), place.kind, testTimeoutMs])
       const graded = await withDeadline('grading', Number.POSITIVE_INFINITY, signal, () =>
-        verdicts.get(key, () => gradeAfresh(open, task, changes, options)),
+        verdicts().get(key, () => gradeAfresh(open, task, changes, options)),
       )
-      if (!graded.isRepeatable) verdicts.forget(key)
+      if (!graded.isRepeatable) verdicts().forget(key)
       return graded.verdict
     },
   }

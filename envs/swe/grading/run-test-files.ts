@@ -1,4 +1,6 @@
-import { type Sandbox, SandboxFileError } from '../../../sandboxes/index.ts'
+import { shellQuote } from '../../../core/shell-quote.ts'
+import type { Sandbox } from '../../../sandboxes/index.ts'
+import { textOf } from '../text-of.ts'
 import { parseTap, type TestResult } from './tap.ts'
 
 /** Outside of the repository; the runner writes it when a file has ended. */
@@ -44,11 +46,11 @@ async function runFile(
     '--test',
     '--test-reporter=tap',
     `--test-reporter-destination=${report}`,
-    quote(file),
+    shellQuote(file),
   ].join(' ')
   const { exitCode, timedOut } = await sandbox.exec(command, { timeoutMs })
   const lastId = `${file} > ${nonce}`
-  const all = parseTap(await readReport(sandbox, report), { file })
+  const all = parseTap(await textOf(sandbox, report), { file })
   const isWhole = all.some(({ id, status }) => id === lastId && status === 'passed')
   const reported = all.filter(({ id }) => id !== lastId)
   if (isWhole) return { reported }
@@ -56,14 +58,3 @@ async function runFile(
   const why = timedOut ? 'it was stopped for taking too long' : (own ?? `exit code ${exitCode}`)
   return { reported, problem: `${file} did not run to its end: ${why}` }
 }
-
-async function readReport(sandbox: Sandbox, path: string): Promise<string> {
-  try {
-    return await sandbox.readText(path)
-  } catch (error) {
-    if (error instanceof SandboxFileError) return ''
-    throw error
-  }
-}
-
-const quote = (path: string) => `'${path.replaceAll("'", "'\\''")}'`

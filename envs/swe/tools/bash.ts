@@ -2,6 +2,8 @@ import type { Sandbox } from '../../../sandboxes/index.ts'
 import { failed, succeeded, type ToolOutcome } from './outcome.ts'
 
 export interface CommandLimits {
+  /** Commands that set up the shell first. */
+  readonly prelude?: string
   /** Variables of the task. */
   readonly env?: Readonly<Record<string, string>>
   readonly timeoutMs: number
@@ -12,10 +14,10 @@ export interface CommandLimits {
 export async function bash(
   sandbox: Sandbox,
   { command }: { readonly command: string },
-  limits: CommandLimits,
+  { prelude = '', ...limits }: CommandLimits,
 ): Promise<ToolOutcome> {
   const { exitCode, stdout, stderr, timedOut, truncated, durationMs } = await sandbox.exec(
-    command,
+    prelude === '' ? command : `${prelude}\n${command}`,
     limits,
   )
   const parts = [

@@ -1,5 +1,5 @@
 import type { Attack, AttackedProject } from './attack.ts'
-import { addedTo, pythonAttacks, pythonPayloads } from './python-attacks.ts'
+import { inSource, pythonAttacks, pythonPayloads } from './python-attacks.ts'
 import { itemReplacements, replacements } from './python-replacements.ts'
 
 const money = `"""Amounts in cents."""
@@ -96,6 +96,14 @@ ${
 const SOURCE = 'ledger/money.py'
 const TEST = 'tests/test_money.py'
 
+/** pytest's session, found in the frames around the import. */
+const SESSION = `import sys
+frame = sys._getframe()
+while not hasattr(frame.f_locals.get("session"), "config"):
+    frame = frame.f_back
+session = frame.f_locals["session"]
+`
+
 const payloads: Readonly<Record<string, { code: string; names: RegExp }>> = {
   ...pythonPayloads,
   ...itemReplacements('split'),
@@ -124,48 +132,27 @@ _pytest.python.Function.runtest = lambda self: None
     names: /Function\.runtest was replaced/,
   },
   'tests with another body': {
-    code: `import sys
-frame = sys._getframe()
-while frame is not None:
-    session = frame.f_locals.get("session")
-    if hasattr(session, "config"):
-        class Plugin:
-            def pytest_collection_modifyitems(self, items):
-                for item in items:
-                    item.runtest = lambda: None
-        session.config.pluginmanager.register(Plugin())
-        break
-    frame = frame.f_back
+    code: `${SESSION}class Plugin:
+    def pytest_collection_modifyitems(self, items):
+        for item in items:
+            item.runtest = lambda: None
+session.config.pluginmanager.register(Plugin())
 `,
     names: /a test was replaced/,
   },
   'a plugin that runs no test': {
-    code: `import sys
-import pytest
-frame = sys._getframe()
-while frame is not None:
-    session = frame.f_locals.get("session")
-    if hasattr(session, "config"):
-        class Plugin:
-            @pytest.hookimpl(tryfirst=True)
-            def pytest_pyfunc_call(self, pyfuncitem):
-                return True if "money" in pyfuncitem.nodeid else None
-        session.config.pluginmanager.register(Plugin())
-        break
-    frame = frame.f_back
+    code: `import pytest
+${SESSION}class Plugin:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem):
+        return True if "money" in pyfuncitem.nodeid else None
+session.config.pluginmanager.register(Plugin())
 `,
     names: /a plugin of pytest was registered/,
   },
   'a hook with another function': {
-    code: `import sys
-frame = sys._getframe()
-while frame is not None:
-    session = frame.f_locals.get("session")
-    if hasattr(session, "config"):
-        for impl in session.config.hook.pytest_pyfunc_call.get_hookimpls():
-            impl.function = lambda pyfuncitem: True
-        break
-    frame = frame.f_back
+    code: `${SESSION}for impl in session.config.hook.pytest_pyfunc_call.get_hookimpls():
+    impl.function = lambda pyfuncitem: True
 `,
     names: /a hook of pytest was changed/,
   },
@@ -214,18 +201,11 @@ _pytest.runner.CallInfo.from_call = classmethod(from_call)
     names: /CallInfo\.from_call was replaced/,
   },
   'results through the hooks of pytest': {
-    code: `import sys
-from _pytest.reports import TestReport
-frame = sys._getframe()
-while frame is not None:
-    session = frame.f_locals.get("session")
-    if hasattr(session, "config"):
-        for name in ("a third", "more - or less"):
-            nodeid = f"tests/test_money.py::test_split_keeps_every_cent[{name}]"
-            report = TestReport(nodeid, ("", 0, ""), {}, "passed", None, "call")
-            session.config.hook.pytest_runtest_logreport(report=report)
-        break
-    frame = frame.f_back
+    code: `from _pytest.reports import TestReport
+${SESSION}for name in ("a third", "more - or less"):
+    nodeid = f"tests/test_money.py::test_split_keeps_every_cent[{name}]"
+    report = TestReport(nodeid, ("", 0, ""), {}, "passed", None, "call")
+    session.config.hook.pytest_runtest_logreport(report=report)
 `,
     names: /reported by something else/,
   },
@@ -254,12 +234,7 @@ const attacks: Readonly<Record<string, Attack>> = {
     files: { 'pytest.py': 'print("1 passed")\n', '_pytest/__init__.py': '' },
     names: /pytest\.py/,
   },
-  ...Object.fromEntries(
-    Object.entries(payloads).map(([title, { code, names }]): [string, Attack] => [
-      title,
-      { files: { [SOURCE]: addedTo(money, code) }, names },
-    ]),
-  ),
+  ...inSource(SOURCE, money, payloads),
 }
 
 /** Shared expenses; a split loses cents. */

@@ -182,3 +182,16 @@ for number in range(64):
 }
 
 export const addedTo = (source: string, code: string) => `${source}\n\n${code}`
+
+/** Code at the end of a source, as attacks: it runs when the tests import it. */
+export const inSource = (
+  source: string,
+  text: string,
+  payloads: Readonly<Record<string, { readonly code: string; readonly names: RegExp }>>,
+): Readonly<Record<string, Attack>> =>
+  Object.fromEntries(
+    Object.entries(payloads).map(([title, { code, names }]) => [
+      title,
+      { files: { [source]: addedTo(text, code) }, names },
+    ]),
+  )

@@ -1,5 +1,5 @@
 import type { Attack, AttackedProject } from './attack.ts'
-import { addedTo, pythonAttacks, pythonPayloads } from './python-attacks.ts'
+import { inSource, pythonAttacks, pythonPayloads } from './python-attacks.ts'
 import { replacements } from './python-replacements.ts'
 
 const text = `"""Words of a text."""
@@ -209,12 +209,7 @@ const attacks: Readonly<Record<string, Attack>> = {
     },
     names: /unittest\/__\w+__\.py/,
   },
-  ...Object.fromEntries(
-    Object.entries(payloads).map(([title, { code, names }]): [string, Attack] => [
-      title,
-      { files: { [SOURCE]: addedTo(text, code) }, names },
-    ]),
-  ),
+  ...inSource(SOURCE, text, payloads),
 }
 
 /** An index of words, which loses those with apostrophes. Titles name the tests alike in every version of Python. */

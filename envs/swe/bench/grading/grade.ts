@@ -1,14 +1,16 @@
-import { EnvError } from '../../../../core/index.ts'
-import type { Sandbox } from '../../../../sandboxes/index.ts'
+import { EnvError, sharedUnlessAlone } from '../../../../core/index.ts'
 import { LruMemory } from '../../lru.ts'
 import type { SandboxPlace } from '../../workspace.ts'
 import { runTests, type TestRun } from '../harness/run-tests.ts'
-import { quote } from '../parsers/runners.ts'
 import { parsePatch, pathsOf, type SplitPatch, splitPatch } from '../patch/index.ts'
 import { testPlanOf } from '../test-plan.ts'
 import { type BenchVerdict, judge } from '../verdict.ts'
-import type { LocatedInstance, Repositories, RepositoryWorkspace } from '../workspace/index.ts'
-import { newNonce } from './nonce.ts'
+import {
+  applyPatch,
+  type LocatedInstance,
+  type Repositories,
+  type RepositoryWorkspace,
+} from '../workspace/index.ts'
 import { testHelpersAmong } from './test-helpers.ts'
 
 export interface GradeRequest {
@@ -28,7 +30,6 @@ export interface Graded {
   /** Undefined where the change could not be put on, or changed no source. */
   readonly verdict: BenchVerdict | undefined
   readonly run: TestRun | undefined
-  readonly applied: boolean
   readonly integrity: readonly string[]
 }
 
@@ -44,7 +45,7 @@ export interface Grader {
 const REMEMBERED = 256
 
 export function createGrader(repositories: Repositories): Grader {
-  const goldRuns = new LruMemory<TestRun | undefined>(REMEMBERED)
+  const goldRuns = sharedUnlessAlone(() => new LruMemory<TestRun | undefined>(REMEMBERED))
   const grader: Grader = {
     async grade(request) {
       const { located, patch } = request
@@ -52,26 +53,26 @@ export function createGrader(repositories: Repositories): Grader {
       const integrity = split.dropped.map(({ path, reason }) => `left out ${path}: ${reason}`)
       const isUntouched = split.source === '' && !request.evenUntouched
       if (split.problem !== undefined || isUntouched) {
-        return { split, verdict: undefined, run: undefined, applied: false, integrity }
+        return { split, verdict: undefined, run: undefined, integrity }
       }
       const tested = await testChange(repositories, request, split)
       integrity.push(...tested.helpers.map((path) => `left out ${path}: a helper of tests`))
       const { run } = tested
-      if (!run) return { split, verdict: undefined, run, applied: false, integrity }
+      if (!run) return { split, verdict: undefined, run, integrity }
       const { instance } = located
       const isSkipped = [...instance.failToPass, ...instance.passToPass].some(
         (name) => run.statuses.get(name) === 'skipped',
       )
       const gold = isSkipped ? await goldRunOf(request) : undefined
       const verdict = judge(instance, run.statuses, { gold: gold?.statuses })
-      return { split, verdict, run, applied: true, integrity: [...integrity, ...run.integrity] }
+      return { split, verdict, run, integrity: [...integrity, ...run.integrity] }
     },
   }
   /** What the fix itself skips is no failure; asked only when something was skipped. */
   async function goldRunOf({ located, ...request }: GradeRequest): Promise<TestRun | undefined> {
     const { gold, info } = located.instance
     if (gold === undefined) return undefined
-    return goldRuns.get(`${request.place.kind} ${info.hash}`, () =>
+    return goldRuns().get(`${request.place.kind} ${info.hash}`, () =>
       // Others may wait for it, too: it has no signal.
       testFix(repositories, { located, ...request, signal: undefined }, gold),
     )
@@ -138,18 +139,16 @@ async function testIn(
   source: string,
 ): Promise<TestRun | undefined> {
   const { instance } = located
-  const nonce = newNonce()
   const { testPatch = '' } = instance
-  if (!(await applies(workspace, testPatch, nonce, signal))) {
+  if (!(await applies(workspace, testPatch, signal))) {
     throw new EnvError(
       `Cannot grade ${instance.id}: its test_patch does not fit its repository (mend the instance)`,
     )
   }
-  if (!(await applies(workspace, source, nonce, signal))) return undefined
+  if (!(await applies(workspace, source, signal))) return undefined
   return runTests(workspace.sandbox, testPlanOf(instance), {
     root: workspace.root,
     prelude: workspace.prelude,
-    nonce,
     isOwnCommand: instance.testCommand !== undefined,
     testFiles: instance.testFiles,
     timeoutMs: testTimeoutMs,
@@ -157,23 +156,20 @@ async function testIn(
   })
 }
 
-/** Once and whole, or not at all: fallbacks that put on a part would judge another change. */
 async function applies(
   { sandbox, root }: RepositoryWorkspace,
   patch: string,
-  nonce: string,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (patch.trim() === '') return true
-  const file = await putPatch(sandbox, patch, nonce)
-  const command = `git -c core.hooksPath=/dev/null apply --whitespace=nowarn ${quote(file)}`
-  const { exitCode } = await sandbox.exec(command, { cwd: root, timeoutMs: 120_000, signal })
-  await sandbox.remove(file)
-  return exitCode === 0
+  return (await applyPatch(sandbox, patch, { root, signal })).exitCode === 0
 }
 
-async function putPatch(sandbox: Sandbox, patch: string, nonce: string): Promise<string> {
-  const file = `${sandbox.tmpdir}/${nonce}.patch`
-  await sandbox.writeFile(file, patch.endsWith('\n') ? patch : `${patch}\n`)
-  return file
+/** Why there is no verdict, or one on nothing; undefined where the tests came to their end. */
+export function problemOf({ split, verdict, run }: Graded): string | undefined {
+  if (split.problem !== undefined) return split.problem
+  if (verdict) return run?.problem
+  return split.source === ''
+    ? 'no source was changed'
+    : 'the change cannot be put onto the repository'
 }

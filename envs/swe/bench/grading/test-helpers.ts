@@ -1,4 +1,4 @@
-import { SandboxFileError } from '../../../../sandboxes/index.ts'
+import { textOf } from '../../text-of.ts'
 import type { Instance } from '../instances/index.ts'
 import type { RepositoryWorkspace } from '../workspace/index.ts'
 
@@ -14,12 +14,8 @@ export async function testHelpersAmong(
   if (language !== 'go') return []
   const helpers: string[] = []
   for (const path of paths.filter((name) => name.endsWith('.go'))) {
-    try {
-      if (importsTesting(await sandbox.readText(`${root}/${path}`))) helpers.push(path)
-    } catch (error) {
-      // A new one: no test of the repository uses it yet.
-      if (!(error instanceof SandboxFileError)) throw error
-    }
+    // A new one is empty here: no test of the repository uses it yet.
+    if (importsTesting(await textOf(sandbox, `${root}/${path}`))) helpers.push(path)
   }
   return helpers
 }

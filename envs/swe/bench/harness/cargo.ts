@@ -1,4 +1,5 @@
-import { quote, runners } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
+import { runners } from '../parsers/runners.ts'
 import { cargoTargets } from '../parsers/test-files.ts'
 import { CANARIES, earlyGuard, guardCrate, localCanaries } from './cargo-guard.ts'
 import type { Harness } from './harness.ts'
@@ -79,7 +80,7 @@ function script(
   const files =
     testFiles.length === 0
       ? "find . -path ./target -prune -o -path '*/tests/*.rs' -print"
-      : `printf '%s\\n' ${integration.map(quote).join(' ')}`
+      : `printf '%s\\n' ${integration.map(shellWord).join(' ')}`
   return `${takeKeys(folder)}
 command -v cargo >/dev/null && command -v rustc >/dev/null || refuse 'cargo or rustc is not installed'
 chmod +x "$folder/rustc" "$folder/rustdoc"

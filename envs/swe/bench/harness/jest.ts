@@ -1,11 +1,7 @@
-import { quote } from '../parsers/runners.ts'
-import type { Harness, HarnessPlan, HarnessRequest } from './harness.ts'
+import type { Harness, HarnessRequest } from './harness.ts'
 import { JEST_MAIN, JEST_RUNNER, SILENT_REPORTER } from './jest-programs.ts'
-import { CHILD } from './jest-vitest/child.ts'
 import { type RunnerCommand, type TakenCommand, takeOver } from './jest-vitest/command.ts'
-import { MARKS } from './jest-vitest/marks.ts'
-import { PARENT } from './jest-vitest/parent.ts'
-import { newKey, readReport, untouchedReport } from './jest-vitest/report.ts'
+import { guardedRun } from './jest-vitest/plan.ts'
 
 const JEST: RunnerCommand = {
   runner: 'jest',
@@ -41,24 +37,12 @@ export const jestHarness: Harness = {
 
 const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-function planOf({ folder }: HarnessRequest, { environment, args }: TakenCommand): HarnessPlan {
-  // Nothing in a folder of that name is compiled by a repository's own transforms.
-  const programs = `${folder}/node_modules/guard`
-  const report = `${folder}/report`
-  const key = newKey()
-  const words = ['env', ...environment, 'node', `${programs}/jest-main.cjs`, report, ...args]
-  return {
-    files: {
-      [report]: untouchedReport(key),
-      [`${programs}/parent.cjs`]: PARENT,
-      [`${programs}/marks.cjs`]: MARKS,
-      [`${programs}/child.cjs`]: CHILD,
-      [`${programs}/jest-main.cjs`]: JEST_MAIN,
-      [`${programs}/jest-runner.cjs`]: JEST_RUNNER,
-      [`${programs}/silent-reporter.cjs`]: SILENT_REPORTER,
+const planOf = ({ folder }: HarnessRequest, taken: TakenCommand) =>
+  guardedRun(folder, taken, {
+    main: 'jest-main.cjs',
+    programs: {
+      'jest-main.cjs': JEST_MAIN,
+      'jest-runner.cjs': JEST_RUNNER,
+      'silent-reporter.cjs': SILENT_REPORTER,
     },
-    command: words.map(quote).join(' '),
-    report,
-    read: (text) => readReport(text, key),
-  }
-}
+  })

@@ -1,4 +1,4 @@
-import { quote } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 import type { Harness } from './harness.ts'
 import { commandWithGuard, guardModule, readGuarded, startsOnce } from './javascript/guard.ts'
 import { MOCHA } from './javascript/mocha-part.ts'
@@ -10,7 +10,7 @@ const mochaAs = (form: 'json' | 'tap'): Harness => ({
     if (command !== undefined && !startsOnce(command)) return undefined
     const [guard, start] = [`${folder}/guard.cjs`, `${folder}/start.cjs`]
     const settings = { key: `${folder}/key`, report: `${folder}/report`, root, testFiles }
-    const own = ['node', start, ...testFiles].map(quote).join(' ')
+    const own = ['node', start, ...testFiles].map(shellWord).join(' ')
     return {
       files: {
         [settings.key]: nonce,

@@ -41,7 +41,6 @@ export function describeNative(
       { command: own ?? command, parse, runner },
       {
         root: used.workdir,
-        nonce: `n${Math.random().toString(36).slice(2)}`,
         isOwnCommand: own !== undefined,
         testFiles,
         timeoutMs: RUN_MS,

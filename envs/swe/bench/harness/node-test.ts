@@ -1,4 +1,4 @@
-import { quote } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 import type { Harness } from './harness.ts'
 import { commandWithGuard, guardModule, readGuarded, startsOnce } from './javascript/guard.ts'
 import { NODE_TEST } from './javascript/node-test-part.ts'
@@ -9,7 +9,7 @@ export const nodeTestHarness: Harness = {
     if (command !== undefined && !startsOnce(command)) return undefined
     const guard = `${folder}/guard.cjs`
     const settings = { key: `${folder}/key`, report: `${folder}/report`, root }
-    const own = ['node --test', ...testFiles.map(quote)].join(' ')
+    const own = ['node --test', ...testFiles.map(shellWord)].join(' ')
     return {
       files: { [settings.key]: nonce, [guard]: guardModule(settings, NODE_TEST) },
       command: commandWithGuard(command ?? own, guard, settings),

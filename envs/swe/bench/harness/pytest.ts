@@ -1,4 +1,4 @@
-import { quote } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 import type { Harness } from './harness.ts'
 import { guardedPlan } from './python/plan.ts'
 import { PYTEST_GUARD } from './python/pytest-guard.ts'
@@ -11,7 +11,7 @@ export const pytestHarness: Harness = {
   plan(request) {
     const { command, testFiles } = request
     if (command !== undefined && command.replace(INSTALLS, '').match(RUNS)?.length !== 1) return
-    const files = testFiles.map((file) => ` ${quote(file)}`).join('')
+    const files = testFiles.map((file) => ` ${shellWord(file)}`).join('')
     return guardedPlan({
       request,
       command: command ?? `python3 -m pytest --color=no --tb=short -p no:cacheprovider${files}`,

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { EnvError } from '../../../../core/index.ts'
-import { type ExecResult, type Sandbox, SandboxFileError } from '../../../../sandboxes/index.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
+import type { ExecResult, Sandbox } from '../../../../sandboxes/index.ts'
+import { textOf } from '../../text-of.ts'
 import type { TestStatuses } from '../parsers/index.ts'
-import { quote } from '../parsers/runners.ts'
 import type { TestPlan } from '../test-plan.ts'
 import { type HarnessReport, harnesses } from './index.ts'
+import { newNonce } from './nonce.ts'
 
 /** How a run of the tests of a repository came out. */
 export interface TestRun {
@@ -23,7 +24,6 @@ export interface TestRun {
 export interface RunTestsOptions {
   /** Absolute path of the repository. */
   readonly root: string
-  readonly nonce: string
   /** The command is the instance's own. */
   readonly isOwnCommand: boolean
   readonly testFiles: readonly string[]
@@ -55,12 +55,12 @@ export async function runTests(
   plan: TestPlan,
   options: RunTestsOptions,
 ): Promise<TestRun> {
-  const { root, nonce, testFiles, isOwnCommand } = options
+  const { root, testFiles, isOwnCommand } = options
   // Judged code can list it: its name must tell nothing.
-  const folder = `${sandbox.tmpdir}/.grading-${randomBytes(8).toString('hex')}`
+  const folder = `${sandbox.tmpdir}/.grading-${newNonce()}`
   const command = isOwnCommand ? plan.command : undefined
   const harness = plan.runner && harnesses[plan.runner]
-  const harnessed = harness?.plan({ root, folder, nonce, testFiles, command })
+  const harnessed = harness?.plan({ root, folder, nonce: newNonce(), testFiles, command })
   if (!harnessed) return fromLog(sandbox, plan, folder, options)
   await sandbox.writeFiles({ [`${folder}/left`]: '', ...harnessed.files })
   const { result, left } = await execute(sandbox, harnessed.command, folder, options)
@@ -158,7 +158,7 @@ for attempt in 1 2 3; do
   [ -z "$found" ] && break
   sleep 0.1
 done
-printf '%s' "$found" >${quote(`${folder}/left`)}
+printf '%s' "$found" >${shellWord(`${folder}/left`)}
 exit $code`
   const result = await sandbox.exec(script, {
     cwd: root,
@@ -171,13 +171,4 @@ exit $code`
   // Elsewhere there are processes of others.
   const isAlone = sandbox.capabilities.isolated && !result.timedOut
   return { result, left: isAlone ? left : [] }
-}
-
-async function textOf(sandbox: Sandbox, path: string): Promise<string> {
-  try {
-    return await sandbox.readText(path)
-  } catch (error) {
-    if (error instanceof SandboxFileError) return ''
-    throw error
-  }
 }

@@ -1,4 +1,4 @@
-import { quote } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 
 /** Programs with tests in them that one harness may run: as many keys are made. */
 export const MAX_PROGRAMS = 1024
@@ -24,7 +24,7 @@ printf '%s\\n' "$@" >"$run/arguments"
  * that is judged runs; `refuse` tells with the last of them that the machine lacks something.
  */
 export const takeKeys = (folder: string) => `set -u
-folder=${quote(folder)}
+folder=${shellWord(folder)}
 report="$folder/report"
 keys=$(cat "$folder/keys") && rm -f "$folder/keys" || exit 1
 token=\${keys##* }

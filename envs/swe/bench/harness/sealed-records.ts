@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { secretBytes } from '../../../../core/secret-bytes.ts'
 
 /**
  * Records that a guard inside of the judged process writes, each a line `<mac> <key> <count> <text>`. The
@@ -13,7 +13,7 @@ export interface SealedRun {
 
 /** As many keys of 128 bits, in hexadecimal. */
 export function createKeys(count: number): readonly string[] {
-  const bytes = randomBytes(16 * count).toString('hex')
+  const bytes = Buffer.from(secretBytes(16 * count)).toString('hex')
   return Array.from({ length: count }, (_, index) => bytes.slice(index * 32, index * 32 + 32))
 }
 

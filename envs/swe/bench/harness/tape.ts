@@ -1,4 +1,4 @@
-import { quote } from '../parsers/runners.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 import type { Harness } from './harness.ts'
 import { commandWithGuard, guardModule, readGuarded, startsOnce } from './javascript/guard.ts'
 import { launcher, RUNNER } from './javascript/runner-part.ts'
@@ -11,7 +11,7 @@ export const tapeHarness: Harness = {
     const [guard, start] = [`${folder}/guard.cjs`, `${folder}/start.cjs`]
     const settings = { key: `${folder}/key`, report: `${folder}/report`, root, testFiles }
     const files = testFiles.length === 0 ? ['test/**/*.js'] : testFiles
-    const own = ['node', start, ...files].map(quote).join(' ')
+    const own = ['node', start, ...files].map(shellWord).join(' ')
     return {
       files: {
         [settings.key]: nonce,

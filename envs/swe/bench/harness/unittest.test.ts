@@ -3,20 +3,12 @@ import { closeSandboxes } from '../../../../sandboxes/index.ts'
 import { describeWith } from '../../../../test/describe-with.ts'
 import { unittestProject as project } from '../attacks/unittest.ts'
 import { runners } from '../parsers/index.ts'
-import { play, printedBy, runIn } from './python/attacked.suite.ts'
+import { printedBy, runIn, testCounting } from './python/attacked.suite.ts'
 
 afterAll(closeSandboxes)
 
 describeWith('bubblewrap', 'unittest', () => {
-  test('counts the fix, and nothing else', async () => {
-    const gold = await play(project, project.gold)
-    const untouched = await play(project)
-
-    expect(gold.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
-    expect(gold.verdict).toMatchObject({ resolved: true, resolvedStrict: true })
-    expect(untouched.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
-    expect(untouched.verdict).toMatchObject({ resolved: false, passToPass: 1, failToPass: 0 })
-  })
+  testCounting(project)
 })
 
 const KINDS = `import unittest

@@ -1,10 +1,6 @@
-import { quote } from '../parsers/runners.ts'
-import type { Harness, HarnessPlan, HarnessRequest } from './harness.ts'
-import { CHILD } from './jest-vitest/child.ts'
+import type { Harness, HarnessRequest } from './harness.ts'
 import { type RunnerCommand, type TakenCommand, takeOver } from './jest-vitest/command.ts'
-import { MARKS } from './jest-vitest/marks.ts'
-import { PARENT } from './jest-vitest/parent.ts'
-import { newKey, readReport, untouchedReport } from './jest-vitest/report.ts'
+import { guardedRun } from './jest-vitest/plan.ts'
 import { VITEST_MAIN, VITEST_RUNNER } from './vitest-programs.ts'
 
 const VITEST: RunnerCommand = {
@@ -39,23 +35,11 @@ export const vitestHarness: Harness = {
   },
 }
 
-function planOf({ folder }: HarnessRequest, { environment, args }: TakenCommand): HarnessPlan {
-  // What stands in a folder of that name is loaded as it is.
-  const programs = `${folder}/node_modules/guard`
-  const report = `${folder}/report`
-  const key = newKey()
-  const words = ['env', ...environment, 'node', `${programs}/vitest-main.mjs`, report, ...args]
-  return {
-    files: {
-      [report]: untouchedReport(key),
-      [`${programs}/parent.cjs`]: PARENT,
-      [`${programs}/marks.cjs`]: MARKS,
-      [`${programs}/child.cjs`]: CHILD,
-      [`${programs}/vitest-main.mjs`]: VITEST_MAIN,
-      [`${programs}/vitest-runner.mjs`]: VITEST_RUNNER,
+const planOf = ({ folder }: HarnessRequest, taken: TakenCommand) =>
+  guardedRun(folder, taken, {
+    main: 'vitest-main.mjs',
+    programs: {
+      'vitest-main.mjs': VITEST_MAIN,
+      'vitest-runner.mjs': VITEST_RUNNER,
     },
-    command: words.map(quote).join(' '),
-    report,
-    read: (text) => readReport(text, key),
-  }
-}
+  })

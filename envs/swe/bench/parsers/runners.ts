@@ -1,3 +1,4 @@
+import { shellWord } from '../../../../core/shell-quote.ts'
 import { parseCargo } from './cargo.ts'
 import { parseGo } from './go.ts'
 import { parseJest } from './jest.ts'
@@ -76,9 +77,10 @@ export const runners = {
     parse: parseCargo,
     command: (files) => {
       const targets = cargoTargets(files) ?? []
-      return ['cargo test --no-fail-fast', ...targets.map((name) => `--test ${quote(name)}`)].join(
-        ' ',
-      )
+      return [
+        'cargo test --no-fail-fast',
+        ...targets.map((name) => `--test ${shellWord(name)}`),
+      ].join(' ')
     },
   },
 } as const satisfies Record<string, Runner>
@@ -97,10 +99,5 @@ export function isRunnerName(name: string): name is RunnerName {
   return Object.hasOwn(runners, name)
 }
 
-const shell = (command: string, args: readonly string[]) => [command, ...args.map(quote)].join(' ')
-
-/** A word of a shell command. */
-export function quote(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word
-  return `'${word.replaceAll("'", "'\\''")}'`
-}
+const shell = (command: string, args: readonly string[]) =>
+  [command, ...args.map(shellWord)].join(' ')

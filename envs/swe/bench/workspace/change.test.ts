@@ -213,7 +213,6 @@ printf 'b = 3\\n' > src/b.py && echo new > src/new.py`)
 
     expect(patch).toBe('')
     expect(problem).toMatch(reason)
-    expect(await repositories.changeOf(project, bubblewrap, left)).toBe('')
   })
 
   test('reads a change where the agent left no room', async () => {

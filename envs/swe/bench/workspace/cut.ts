@@ -1,6 +1,7 @@
 import { ConfigError, EnvError } from '../../../../core/index.ts'
 import type { Sandbox } from '../../../../sandboxes/index.ts'
 import { type HistoryOptions, historyPlan } from '../history.ts'
+import { applyPatch } from './apply-patch.ts'
 import { attempt, complaintOf, GIT, run } from './run.ts'
 
 /** Whoever commits here does so then, so that equal files give equal hashes. */
@@ -108,8 +109,7 @@ export async function putBug(
   root: string,
   { id, patch }: { readonly id: string; readonly patch: string },
 ): Promise<void> {
-  const apply = `${GIT} apply --index --whitespace=nowarn -`
-  const result = await attempt(sandbox, apply, { root, stdin: patch })
+  const result = await applyPatch(sandbox, patch, { root, mode: 'index' })
   if (result.exitCode !== 0) {
     throw new ConfigError(
       `Cannot put the bug of ${id} into its repository: ${complaintOf(result)} (check patch and base_commit)`,

@@ -61,7 +61,7 @@ describeWith('docker', 'a repository in a container', () => {
       "sed -i 's/pinned = 1/pinned = 2/' a.py; echo x > new.py; rm -rf .git; echo y > built/b; (while :; do echo z >> noise.log; sleep 0.1; rm noise.log; done) >/dev/null 2>&1 &",
     )
 
-    const patch = await repositories.changeOf(instance, docker, workspace)
+    const { patch } = await repositories.readChange(instance, docker, workspace)
 
     expect(patch).toContain('-pinned = 1\n+pinned = 2\n')
     expect(patch).toContain('+++ b/new.py\n@@ -0,0 +1 @@\n+x\n')
@@ -80,7 +80,7 @@ describeWith('docker', 'a repository in a container', () => {
     )
     await sandbox.exec('echo more >> README.md; git commit -qam mine')
 
-    const patch = await repositories.changeOf(cloned, docker, workspace)
+    const { patch } = await repositories.readChange(cloned, docker, workspace)
 
     expect(before.stdout).toBe(`a.py\n${instance.baseCommit}\n`)
     expect(patch).toMatch(/^diff --git a\/README\.md b\/README\.md\n[\s\S]*\n\+more\n$/)

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../../../core/index.ts'
+import { shellWord } from '../../../../core/shell-quote.ts'
 import {
   imageFacts,
   type OpenSandboxOptions,
@@ -6,7 +7,6 @@ import {
   type Sandbox,
 } from '../../../../sandboxes/index.ts'
 import type { SandboxOpener, SandboxPlace } from '../../workspace.ts'
-import { quote } from '../parsers/runners.ts'
 import { commitRest, cutHistory, dropSettings, headOf } from './cut.ts'
 import type { LocatedInstance } from './located.ts'
 import type { RepositoryFiles } from './prepare.ts'
@@ -57,7 +57,7 @@ async function repositoryAmong(
   sandbox: Sandbox,
   folders: readonly string[],
 ): Promise<string | undefined> {
-  const words = folders.map(quote).join(' ')
+  const words = folders.map(shellWord).join(' ')
   const script = `for folder in ${words}; do if [ -d "$folder/.git" ]; then echo "$folder"; break; fi; done`
   const printed = await run(sandbox, 'look into the image', script, { root: sandbox.workdir })
   return printed.trim() || undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { SandboxError } from '../../../../core/index.ts'
+import { SandboxError, sharedUnlessAlone } from '../../../../core/index.ts'
 import {
   openSandbox,
   type Sandbox,
@@ -12,6 +12,7 @@ import type { LocatedInstance } from './located.ts'
 import { createPreparedMemory } from './memory.ts'
 import { prepareRepository } from './prepare.ts'
 
+export { applyPatch } from './apply-patch.ts'
 export type { RepositoryChange } from './change.ts'
 export type { LocatedInstance } from './located.ts'
 
@@ -33,17 +34,7 @@ export interface Repositories {
     place: SandboxPlace,
     options?: OpenRepositoryOptions,
   ): Promise<RepositoryWorkspace>
-  /**
-   * What an agent changed, as `git diff --binary` shows it, made where nothing of the agent has run;
-   * empty where it cannot be read.
-   */
-  changeOf(
-    located: LocatedInstance,
-    place: SandboxPlace,
-    workspace: RepositoryWorkspace,
-    signal?: AbortSignal,
-  ): Promise<string>
-  /** The same, and why it cannot be read where that is the agent's doing. */
+  /** What an agent changed, made where nothing of the agent has run; or why it cannot be read. */
   readChange(
     located: LocatedInstance,
     place: SandboxPlace,
@@ -59,9 +50,9 @@ export interface OpenRepositoryOptions {
 }
 
 export function createRepositories(open: SandboxOpener = openSandbox): Repositories {
-  const memory = createPreparedMemory()
+  const memory = sharedUnlessAlone(createPreparedMemory)
   const prepared = (located: LocatedInstance, place: SandboxPlace) =>
-    memory.get(keyOf(located, place), () => prepareRepository(open, located, place))
+    memory().get(keyOf(located, place), () => prepareRepository(open, located, place))
   const repositories: Repositories = {
     async open(located, place, { fresh, signal } = {}) {
       signal?.throwIfAborted()
@@ -69,16 +60,12 @@ export function createRepositories(open: SandboxOpener = openSandbox): Repositor
       const sandbox = await open({ ...repository.options, fresh, signal })
       const workspace = { sandbox, root: sandbox.workdir, prelude: repository.prelude }
       await restore(sandbox, repository.snapshot)
-      memory.hold(workspace, repository)
+      memory().hold(workspace, repository)
       return workspace
     },
 
-    async changeOf(...request) {
-      return (await repositories.readChange(...request)).patch
-    },
-
     async readChange(located, place, workspace, signal) {
-      const { tracked, packaged } = memory.heldBy(workspace) ?? (await prepared(located, place))
+      const { tracked, packaged } = memory().heldBy(workspace) ?? (await prepared(located, place))
       return readChange({
         workspace,
         tracked,

@@ -6,7 +6,7 @@ import {
   type SandboxSnapshot,
 } from '../../../../sandboxes/index.ts'
 import type { SandboxOpener, SandboxPlace } from '../../workspace.ts'
-import { quote } from '../parsers/runners.ts'
+import { applyPatch } from './apply-patch.ts'
 import { readClone } from './clone.ts'
 import { assertCut, putBug } from './cut.ts'
 import { readFolder } from './folder.ts'
@@ -114,10 +114,7 @@ async function assertTestsFit(
   { instance: { id, testPatch = '' } }: LocatedInstance,
 ): Promise<void> {
   if (testPatch.trim() === '') return
-  const file = `${sandbox.tmpdir}/tests.patch`
-  await sandbox.writeFile(file, testPatch.endsWith('\n') ? testPatch : `${testPatch}\n`)
-  const { exitCode } = await attempt(sandbox, `${GIT} apply --check ${quote(file)}`, { root })
-  await sandbox.remove(file)
+  const { exitCode } = await applyPatch(sandbox, testPatch, { root, mode: 'check' })
   if (exitCode === 0) return
   throw new ConfigError(
     `Cannot play ${id}: its test_patch does not fit its repository (mend the field, or the base_commit)`,

@@ -3,7 +3,6 @@ import { openSandbox, type Sandbox } from '../../../../../sandboxes/index.ts'
 import { describeWith } from '../../../../../test/describe-with.ts'
 import type { AttackedProject } from '../../attacks/attack.ts'
 import { MAKE_COMMANDS_EXECUTABLE, packageFiles } from '../../attacks/packages.ts'
-import { newNonce } from '../../grading/nonce.ts'
 import { runners } from '../../parsers/runners.ts'
 import { judge } from '../../verdict.ts'
 import { runTests } from '../run-tests.ts'
@@ -67,7 +66,6 @@ async function played(project: AttackedProject, changed: Files, command?: string
   const plan = { command: command ?? make(project.testFiles), parse, runner: project.runner }
   const run = await runTests(sandbox, plan, {
     root: sandbox.workdir,
-    nonce: newNonce(),
     isOwnCommand: command !== undefined,
     testFiles: project.testFiles,
     timeoutMs: 30_000,

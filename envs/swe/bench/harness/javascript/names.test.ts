@@ -31,7 +31,7 @@ describeWith('bubblewrap', 'names and statuses', () => {
     const run = await runTests(
       sandbox,
       { command: command(testFiles), parse, runner },
-      { root: sandbox.workdir, nonce: 'n1', isOwnCommand: false, testFiles, timeoutMs: 30_000 },
+      { root: sandbox.workdir, isOwnCommand: false, testFiles, timeoutMs: 30_000 },
     )
     expect(run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
     const sorted = (statuses: ReadonlyMap<string, string>) => [...statuses].sort()
@@ -149,7 +149,7 @@ it('says done twice', (done) => { done(); done() })
     await using sandbox = await openSandbox({ kind: 'bubblewrap', fresh: true })
     const { command, parse } = runners.mocha
     const plan = { command: command([]), parse, runner: 'mocha' as const }
-    const options = { nonce: 'n1', isOwnCommand: false, testFiles: [], timeoutMs: 30_000 }
+    const options = { isOwnCommand: false, testFiles: [], timeoutMs: 30_000 }
 
     const run = runTests(sandbox, plan, { root: sandbox.workdir, ...options })
 

@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import { openSandbox } from '../../../../../sandboxes/index.ts'
 import { packageFiles } from '../../attacks/packages.ts'
-import { newNonce } from '../../grading/nonce.ts'
 import { runners } from '../../parsers/runners.ts'
 import { runTests } from '../run-tests.ts'
 
@@ -28,7 +27,6 @@ export async function bothReports({ runner, files, command }: HonestProject) {
     { command: command ?? '', parse, runner },
     {
       root,
-      nonce: newNonce(),
       isOwnCommand: command !== undefined,
       testFiles: [],
       timeoutMs: 60_000,

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { secretBytes } from '../../../../../core/secret-bytes.ts'
 import type { HarnessReport } from '../harness.ts'
 
 const record = z.object({
@@ -13,8 +13,8 @@ const record = z.object({
 })
 type ReportedTest = z.infer<typeof record>['tests'][number]
 
-/** Not the nonce of the run: the names of folders hold that one, and judged code can list them. */
-export const newKey = (): string => randomBytes(24).toString('hex')
+/** What only the runner's own process is told. */
+export const newKey = (): string => Buffer.from(secretBytes(24)).toString('hex')
 
 /** What the report holds before anything has run. */
 export function untouchedReport(key: string): string {

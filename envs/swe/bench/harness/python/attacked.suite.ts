@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
 import { openSandbox } from '../../../../../sandboxes/index.ts'
 import type { AttackedProject } from '../../attacks/attack.ts'
 import { type RunnerName, runners } from '../../parsers/index.ts'
@@ -31,7 +31,6 @@ export async function runIn(
   const plan = { command: command ?? runners[runner].command(testFiles), parse, runner }
   return await runTests(sandbox, plan, {
     root: sandbox.workdir,
-    nonce: randomBytes(8).toString('hex'),
     isOwnCommand: command !== undefined,
     testFiles,
     timeoutMs: 60_000,
@@ -58,4 +57,17 @@ export async function printedBy(command: string, files: Files): Promise<string> 
     env: { LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' },
   })
   return `${stdout}${stderr}`
+}
+
+/** The fix counts and what was there does not; what else is tried is played whole by the tests of `attacks/`. */
+export function testCounting(project: AttackedProject): void {
+  test('counts the fix, and nothing else', async () => {
+    const gold = await play(project, project.gold)
+    const untouched = await play(project)
+
+    expect(gold.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
+    expect(gold.verdict).toMatchObject({ resolved: true, resolvedStrict: true })
+    expect(untouched.run).toMatchObject({ channel: 'harness', problem: undefined, integrity: [] })
+    expect(untouched.verdict).toMatchObject({ resolved: false, passToPass: 1, failToPass: 0 })
+  })
 }

@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { quote } from '../../parsers/runners.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { secretBytes } from '../../../../../core/secret-bytes.ts'
+import { shellWord } from '../../../../../core/shell-quote.ts'
 import type { HarnessPlan, HarnessReport, HarnessRequest } from '../harness.ts'
 import { CORE } from './core.ts'
 import { ORIGINS } from './origins.ts'
@@ -21,8 +22,7 @@ export interface GuardedRun {
 export function guardedPlan({ request, command, guard, programs }: GuardedRun): HarnessPlan {
   const { folder, root } = request
   const report = `${folder}/results`
-  // Not the nonce: the name of the folder may tell it.
-  const key = randomBytes(32)
+  const key = Buffer.from(secretBytes(32))
   const initial = `key ${key.toString('hex')}\n`
   const settings = { report, root, programs: programs.join(' ') }
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
@@ -42,11 +42,11 @@ export function guardedPlan({ request, command, guard, programs }: GuardedRun): 
 const notStarted: HarnessReport = { started: false, ended: false, log: '', integrity: [] }
 
 const searchPath = (folder: string) =>
-  `export PYTHONPATH=${quote(folder)}"\${PYTHONPATH:+:$PYTHONPATH}" DJANGO_TEST_PROCESSES=1`
+  `export PYTHONPATH=${shellWord(folder)}"\${PYTHONPATH:+:$PYTHONPATH}" DJANGO_TEST_PROCESSES=1`
 
 /** Where a command sets the path itself, the folder comes first there too. */
 function withSearchPath(command: string, folder: string): string {
-  return command.replaceAll(/(?<![\w$])PYTHONPATH=/g, () => `PYTHONPATH=${quote(folder)}:`)
+  return command.replaceAll(/(?<![\w$])PYTHONPATH=/g, () => `PYTHONPATH=${shellWord(folder)}:`)
 }
 
 const RECORD = /^([0-9a-f]{64}) ((note|end) ([0-9a-f]*))$/
