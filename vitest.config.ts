@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 /** `palaestra-source` makes `import 'palaestra'` in tests the source, not the build. */
 const conditions = ['palaestra-source', 'node', 'import', 'module', 'default']
-const exclude = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
+const foreign = ['**/node_modules/**', 'dist/**', 'envs/swe/libraries/**']
+/** From recordings alone: the outside is blocked. */
+const replayTests = '**/*.replay.test.ts'
+const exclude = [...foreign, replayTests]
 /** Start the command as a process, again and again. */
 const commandTests = ['cli/main.test.ts', 'cli/commands/*.test.ts']
 const dockerTests = [
@@ -28,8 +31,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
+          include: ['{core,rewards,runs,cli,agents,envs,fixtures}/**/*.test.ts'],
           exclude: [...exclude, ...commandTests, 'envs/swe/**', 'agents/repair/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'replay',
+          include: [replayTests],
+          exclude: foreign,
+          setupFiles: ['test/setup/replay.ts'],
         },
       },
       {

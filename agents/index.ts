@@ -1,6 +1,11 @@
 import type { Agent } from '../core/index.ts'
 
-export { type ChatServices, chatFromEnvironment, createChatAgent } from './chat/agent.ts'
+export {
+  type ChatServices,
+  chatFromEnvironment,
+  chatSettingsIn,
+  createChatAgent,
+} from './chat/agent.ts'
 export { type ChatOptions, chatOptionsSchema } from './chat/options.ts'
 
 /** Every agent this package brings, by name; nothing is imported before it is asked for. */

@@ -8,7 +8,16 @@ import { helpOf, overview } from './help.ts'
 /** One line a command, loaded when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts').then((m) => m.runCommand),
+  'env:swe': () =>
+    import('./commands/run.ts').then((m) =>
+      m.familyRun('env:swe', { env: 'swe/Repair-v0', agent: 'repair' }),
+    ),
+  'env:text': () =>
+    import('./commands/run.ts').then((m) =>
+      m.familyRun('env:text', { env: 'text/GuessNumber-v0', agent: 'random' }),
+    ),
   report: () => import('./commands/report.ts').then((m) => m.reportCommand),
+  rescore: () => import('./commands/rescore.ts').then((m) => m.rescoreCommand),
   predictions: () => import('./commands/predictions.ts').then((m) => m.predictionsCommand),
   'tasks verify': () => import('./commands/tasks.ts').then((m) => m.verifyCommand),
   check: () => import('./commands/check.ts').then((m) => m.checkCommand),

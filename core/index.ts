@@ -69,6 +69,7 @@ export {
   provisional,
   stepTurns,
 } from './evaluate.ts'
+export { fileReason } from './file-reason.ts'
 export { finalizeEpisode, scoreTrajectory } from './finalize.ts'
 export { hashJson } from './hash.ts'
 export { describeInvalid } from './invalid-action.ts'

@@ -24,7 +24,7 @@ export function createGroupScorer(
   plan: readonly PlannedEpisode[],
   reward: { readonly preset: string | null; readonly term: RewardTerm<never> },
   services: Services,
-  scoredGroups: ReadonlyMap<string, readonly string[]>,
+  scoredGroups: ReadonlyMap<string, GroupScores>,
 ): GroupScorer {
   const members = new Map<string, string[]>()
   for (const { group, id } of plan) {
@@ -33,8 +33,10 @@ export function createGroupScorer(
     else members.set(group, [id])
   }
   // A group that grew since it was scored (the run was extended) is scored again.
-  const isScored = (group: string) =>
-    scoredGroups.get(group)?.length === (members.get(group)?.length ?? 0)
+  const isScored = (group: string) => {
+    const values = scoredGroups.get(group)?.values
+    return values !== undefined && Object.keys(values).length === members.get(group)?.length
+  }
   const waiting = new Map<string, Trajectory[]>()
   const wants = (group: string) =>
     reward.term.group !== undefined && members.has(group) && !isScored(group)

@@ -16,6 +16,12 @@ export {
 } from './report/build.ts'
 export { type ReportServer, type ServeOptions, serveReport } from './report/serve.ts'
 export {
+  type RescoredPreset,
+  type RescoreOptions,
+  type RescoreResult,
+  rescore,
+} from './rescore.ts'
+export {
   type EpisodeResult,
   type EpisodeScores,
   type GroupScores,
@@ -25,7 +31,7 @@ export {
 export { defaultConcurrency, run } from './run.ts'
 export { RunError } from './run-error.ts'
 export type { Rate, RunConfig, RunFile, Spread, Summary } from './run-file.ts'
-export { scoreEpisode } from './score.ts'
+export { describeServices, scoreEpisode } from './score.ts'
 export {
   type Interval,
   mean,

@@ -7,7 +7,7 @@ import type { PreparedRun } from './prepare.ts'
 import { type EpisodeResult, type EpisodeScores, resultOf } from './result.ts'
 import type { RunFile } from './run-file.ts'
 import { scoreEpisode } from './score.ts'
-import { createStore, openStore, readRun, type StoredRun } from './store.ts'
+import { createStore, noScores, openStore, readRun, readScores, type StoredRun } from './store.ts'
 import { summarize } from './summary.ts'
 
 /** What is known of a run: its folder, and the results of its finished episodes. */
@@ -32,10 +32,11 @@ export async function openLedger(
   const { definition, services, plan, spec, term } = prepared
   const stored = options.resume ? await readRun(options.out) : null
   if (stored) checkSameConfig(options.out, stored.file.config, prepared.config)
-  const earlier = stored ? await readScores(stored) : { episodes: new Map(), groups: new Map() }
+  const earlier = stored ? await readScores(stored) : noScores
   const store = stored ? await openStore(options.out) : await createStore(options.out)
   const reward = { preset: spec.reward.preset, term }
-  const groups = createGroupScorer(plan, reward, services, earlier.groups)
+  const scoredGroups = earlier.groups.get(reward.preset) ?? new Map()
+  const groups = createGroupScorer(plan, reward, services, scoredGroups)
   const results = new Map<string, EpisodeResult>()
   const planned = new Map(plan.map((episode) => [episode.id, episode]))
   const secondsBefore = stored?.file.seconds ?? 0
@@ -82,17 +83,6 @@ export async function openLedger(
     throw error
   }
   return ledger
-}
-
-async function readScores(stored: StoredRun) {
-  const episodes = new Map<string, EpisodeScores>()
-  /** Ids of the members that a group's scores are about. */
-  const groups = new Map<string, readonly string[]>()
-  for await (const line of stored.scores()) {
-    if ('episode' in line) episodes.set(line.episode, line)
-    else groups.set(line.group, Object.keys(line.values))
-  }
-  return { episodes, groups }
 }
 
 function newRunFile(

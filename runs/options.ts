@@ -9,6 +9,8 @@ import type {
   Services,
   Trajectory,
 } from '../core/index.ts'
+import type { EpisodeFixtures } from '../fixtures/index.ts'
+import type { PlannedEpisode } from './plan.ts'
 import type { Progress } from './progress.ts'
 import type { EpisodeResult } from './result.ts'
 import type { Summary } from './run-file.ts'
@@ -40,6 +42,10 @@ export interface RunOptions {
   readonly retryDelayMs?: number
   readonly services?: Services
   readonly clock?: Clock
+  /** Records the episodes, or plays them from a recording (default: they are played live). */
+  readonly fixtures?: EpisodeFixtures | undefined
+  /** Exactly these, instead of what seed, tasks and counts lead to. */
+  readonly plan?: readonly PlannedEpisode[] | undefined
   /** Stored in `run.json` as it is: what the caller needs to start the run again. */
   readonly source?: Json
   /** Aborted: the run leaves at once, without what is being played, and throws the signal's reason. */

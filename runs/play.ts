@@ -13,6 +13,7 @@ import {
   type Trajectory,
   withDeadline,
 } from '../core/index.ts'
+import type { EpisodeFixtures, EpisodeTools, RecordedEpisode } from '../fixtures/index.ts'
 import type { PlannedEpisode } from './plan.ts'
 
 export interface PlayOptions {
@@ -22,6 +23,7 @@ export interface PlayOptions {
   readonly services: Services
   readonly clock: Clock
   readonly deadlines: Deadlines
+  readonly fixtures: EpisodeFixtures | undefined
   /** Further attempts after a failure of the infrastructure. */
   readonly retries: number
   readonly retryDelayMs: number
@@ -41,48 +43,64 @@ export async function playEpisode(
   signal: AbortSignal,
 ): Promise<Trajectory> {
   for (let attempt = 1; ; attempt++) {
-    const trajectory = await playOnce(episode, options, attempt, signal)
-    if (trajectory.outcome.status === 'completed' || attempt > options.retries) return trajectory
+    const { trajectory, keep } = await playOnce(episode, options, attempt, signal)
+    if (trajectory.outcome.status === 'completed' || attempt > options.retries) {
+      await keep?.()
+      return trajectory
+    }
     await options.clock.sleep(options.retryDelayMs * 2 ** (attempt - 1), signal)
   }
 }
 
 async function playOnce(
-  episode: PlannedEpisode,
+  { id, seed, member, task, group }: PlannedEpisode,
   options: PlayOptions,
   attempt: number,
   signal: AbortSignal,
+): Promise<{ readonly trajectory: Trajectory; keep?(): Promise<void> }> {
+  const { services, clock, fixtures } = options
+  // Members of a group start from one seed, and each draws its own numbers all the same.
+  const agentSeed = deriveSeed(seed, 'member', member)
+  const episode: RecordedEpisode = { id, seed, agentSeed, task, group, attempt }
+  const play = (tools: Omit<EpisodeTools, 'onMoment'>) => playIn(tools, options, signal)
+  return fixtures
+    ? await fixtures.play(episode, services, play)
+    : { trajectory: await play({ episode, services, clock }) }
+}
+
+/** An env of its own for one episode. */
+async function playIn(
+  { episode, services, clock, onMoment }: Omit<EpisodeTools, 'onMoment'> & Partial<EpisodeTools>,
+  { definition, makeOptions, agent, deadlines, clock: timer, onWarning }: PlayOptions,
+  signal: AbortSignal,
 ): Promise<Trajectory> {
-  const { definition, makeOptions, services, clock, deadlines } = options
   const env = await make(definition, { ...makeOptions, services, clock })
   try {
-    return await rollout(env, options.agent, {
-      id: episode.id,
-      seed: episode.seed,
-      // Members of a group start from one seed, and each draws its own numbers all the same.
-      agentSeed: deriveSeed(episode.seed, 'member', episode.member),
-      task: episode.task ?? undefined,
-      group: episode.group,
-      attempt,
+    const { task, ...asked } = episode
+    return await rollout(env, agent, {
+      ...asked,
+      task: task ?? undefined,
       deadlines,
       services,
       clock,
+      timer,
       signal,
+      onMoment,
     })
   } finally {
-    await closeQuietly(env, episode, options)
+    await closeQuietly(env, episode.id, onWarning)
   }
 }
 
 /** A closing env that throws or hangs must not cost the episode that is already played. */
 async function closeQuietly(
   env: Env<unknown, unknown>,
-  episode: PlannedEpisode,
-  options: PlayOptions,
+  episode: string,
+  onWarning: PlayOptions['onWarning'],
 ): Promise<void> {
   try {
     await withDeadline('closing the env', CLOSE_MS, undefined, () => env.close())
   } catch (error) {
-    options.onWarning(`The env of episode ${episode.id} did not close: ${messageOf(error)}`)
+    onWarning(`The env of episode ${episode} did not close: ${messageOf(error)}`)
   }
 }

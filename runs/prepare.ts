@@ -13,6 +13,7 @@ import {
   systemClock,
   type TaskInfo,
 } from '../core/index.ts'
+import type { EpisodeFixtures } from '../fixtures/index.ts'
 import { configOf, tasksOf } from './config.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedEpisode, planEpisodes, selectTasks } from './plan.ts'
@@ -31,6 +32,7 @@ export interface PreparedRun {
   readonly deadlines: Deadlines
   readonly services: Services
   readonly clock: Clock
+  readonly fixtures: EpisodeFixtures | undefined
 }
 
 /** @throws ConfigError for options, rewards, tasks and counts that cannot be. */
@@ -48,7 +50,8 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const { spec, term } = await describeEnv(definition, { ...makeOptions, services, clock })
   const agent = await options.agent()
   const tasks = selectTasks(definition.id, await tasksOf(definition, spec.options), options)
-  const episodes = options.episodes ?? eachTaskOnce(definition.id, tasks) * groupSize
+  const episodes =
+    options.plan?.length ?? options.episodes ?? eachTaskOnce(definition.id, tasks) * groupSize
   checkWhole('episodes', episodes, 1)
   const deadlines = { ...defaultDeadlines, ...definition.deadlines, ...options.deadlines }
   return {
@@ -57,13 +60,14 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
     agent,
     spec,
     term,
-    plan: planEpisodes({ episodes, seed, groupSize, tasks }),
+    plan: options.plan ?? planEpisodes({ episodes, seed, groupSize, tasks }),
     config: configOf({
       ...{ ...options, spec, agent: agent.name, seed, episodes, groupSize, tasks, deadlines },
     }),
     deadlines,
     services,
     clock,
+    fixtures: options.fixtures,
   }
 }
 

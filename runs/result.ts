@@ -51,7 +51,7 @@ export interface GroupScores {
 export function resultOf(trajectory: Trajectory, scores: EpisodeScores): EpisodeResult {
   const { id, group, task, turns, decisions, outcome, attempts, timings, initial } = trajectory
   const { sandbox } = initial.info
-  const reward = rewardOf(trajectory)
+  const reward = chosenScore(rewardOf(trajectory), trajectory.env.reward.preset, scores)
   const usages = decisions.flatMap(({ usage }) => usage ?? [])
   return {
     id,
@@ -69,6 +69,15 @@ export function resultOf(trajectory: Trajectory, scores: EpisodeScores): Episode
     usage: usages.length > 0 ? sumUsage(usages) : null,
     error: outcome.status === 'failed' ? outcome.error.message : null,
   }
+}
+
+/** The chosen reward as the scores have it: recomputed, it is not what the episode was played with. */
+export function chosenScore(
+  played: Score,
+  preset: string | null,
+  { scores }: EpisodeScores,
+): Score {
+  return (preset === null ? undefined : scores[preset]) ?? played
 }
 
 /** An episode whose chosen reward is unscored counts in no figure, though another preset may know it. */

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { ConfigError, type Json, type Trajectory, zodProblem } from '../core/index.ts'
-import { type Appender, openAppender, readJsonl } from './jsonl.ts'
+import { openAppender, readJsonl } from './jsonl.ts'
 import { scoreLineSchema, trajectorySchema } from './records.ts'
-import type { ScoreLine } from './result.ts'
+import type { EpisodeScores, GroupScores, ScoreLine } from './result.ts'
 import { fileProblem } from './run-error.ts'
 import { type RunFile, runFileSchema } from './run-file.ts'
 
@@ -22,13 +22,16 @@ export interface RunStore {
   close(): Promise<void>
 }
 
+/** The same, for new scores of episodes that stay as they are. */
+export type ScoreStore = Omit<RunStore, 'append'>
+
 /** A run's folder as it was left: what `readRun` gives. */
 export interface StoredRun {
   readonly dir: string
   readonly file: RunFile
   /** In order of completion. A torn last line is left out. */
   trajectories(): AsyncIterable<Trajectory>
-  /** A later line about the same episode or group replaces an earlier one. */
+  /** A later line about the same episode, or the same group and reward, replaces an earlier one. */
   scores(): AsyncIterable<ScoreLine>
 }
 
@@ -42,6 +45,44 @@ export async function readRun(dir: string): Promise<StoredRun> {
     file: await readRunFile(join(dir, RUN)),
     trajectories: () => valuesOf(readJsonl(join(dir, TRAJECTORIES), trajectorySchema)),
     scores: () => valuesOf(readJsonl(join(dir, SCORES), scoreLineSchema)),
+  }
+}
+
+/** The lines of `scores.jsonl` that stand. */
+export interface StandingScores {
+  readonly episodes: ReadonlyMap<string, EpisodeScores>
+  /** By reward, then by group. */
+  readonly groups: ReadonlyMap<string | null, ReadonlyMap<string, GroupScores>>
+}
+
+export const noScores: StandingScores = { episodes: new Map(), groups: new Map() }
+
+export async function readScores(stored: Pick<StoredRun, 'scores'>): Promise<StandingScores> {
+  const episodes = new Map<string, EpisodeScores>()
+  const groups = new Map<string | null, Map<string, GroupScores>>()
+  for await (const line of stored.scores()) {
+    if ('episode' in line) {
+      episodes.set(line.episode, line)
+      continue
+    }
+    const underReward = groups.get(line.reward) ?? new Map<string, GroupScores>()
+    groups.set(line.reward, underReward.set(line.group, line))
+  }
+  return { episodes, groups }
+}
+
+/** Whether a crash tore the last line of a run's trajectories; null: there is no such file. */
+export async function isTorn(dir: string): Promise<boolean | null> {
+  const path = join(dir, TRAJECTORIES)
+  try {
+    await using file = await open(path)
+    const { size } = await file.stat()
+    if (size === 0) return false
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+    return buffer.toString('latin1') !== '\n'
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw fileProblem('start', 'read', path, error)
   }
 }
 
@@ -64,13 +105,25 @@ export async function createStore(dir: string): Promise<RunStore> {
 /** Opens a run's folder to write in it; of a run that was stopped, what a crash tore is cut off. */
 export async function openStore(dir: string): Promise<RunStore> {
   const trajectories = await openAppender(join(dir, TRAJECTORIES))
-  let scores: Appender
+  let scores: ScoreStore
   try {
-    scores = await openAppender(join(dir, SCORES))
+    scores = await openScores(dir)
   } catch (error) {
     await trajectories.close()
     throw error
   }
+  return {
+    ...scores,
+    append: (trajectory) => trajectories.append(trajectory),
+    async close() {
+      await Promise.all([trajectories.close(), scores.close()])
+    },
+  }
+}
+
+/** Opens a run's folder to write all but its trajectories. */
+export async function openScores(dir: string): Promise<ScoreStore> {
+  const scores = await openAppender(join(dir, SCORES))
   let saving: Promise<void> = Promise.resolve()
   return {
     dir,
@@ -79,11 +132,10 @@ export async function openStore(dir: string): Promise<RunStore> {
       saving = saved.catch(() => {})
       return saved
     },
-    append: (trajectory) => trajectories.append(trajectory),
     appendScores: (line) => scores.append(line),
     async close() {
       await saving
-      await Promise.all([trajectories.close(), scores.close()])
+      await scores.close()
     },
   }
 }

@@ -10,8 +10,8 @@ import { hasSystemPart, type SystemPart, systemParts } from '../test/system-part
 
 /** In the order they run: quick answers first. */
 const projects = [
-  ...['types', 'unit', 'sandbox', 'docker', 'swe', 'bench', 'attacks', 'attacks-docker'],
-  ...['browser', 'system'],
+  ...['types', 'unit', 'replay', 'sandbox', 'docker', 'swe', 'bench', 'attacks'],
+  ...['attacks-docker', 'browser', 'system'],
 ]
 
 interface Counts {
@@ -25,6 +25,7 @@ const passedOn = process.argv.slice(2).filter((word) => !chosen.includes(word))
 const scratch = mkdtempSync(join(tmpdir(), 'palaestra-test-'))
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const lines: string[] = []
+const failures: string[] = []
 let broken = false
 
 for (const project of projects) {
@@ -49,6 +50,7 @@ for (const project of projects) {
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const counts = readCounts(report)
+  failures.push(...readFailures(report).map((failure) => `${project}: ${failure}`))
   if (status !== 0 || counts === undefined) broken = true
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 1, skipped: 0 }
   total.passed += passed
@@ -72,6 +74,8 @@ if (missing.length > 0 && total.skipped > 0) {
     `\nNot on this machine: ${missing.join(', ')}. Suites that need them were skipped; \`npm run setup:system\` adds them.`,
   )
 }
+// Once more at the end: of a long output often only that is kept.
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = broken || total.failed > 0 ? 1 : 0
@@ -82,6 +86,28 @@ function temporaryFolderOf(project: string): { TMPDIR?: string } {
   if (project !== 'attacks' || !existsSync(memory)) return {}
   const { bavail, bsize } = statfsSync(memory)
   return bavail * bsize > 4 * 2 ** 30 ? { TMPDIR: memory } : {}
+}
+
+/** Each failed test with the beginning of what it says. */
+function readFailures(path: string): string[] {
+  try {
+    const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as {
+      testResults: {
+        message: string
+        assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+      }[]
+    }
+    return testResults.flatMap(({ message, assertionResults }) => [
+      ...(message ? [message.slice(0, 500)] : []),
+      ...assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) =>
+          `${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`.replaceAll('\n', '\n    '),
+        ),
+    ])
+  } catch {
+    return []
+  }
 }
 
 function readCounts(path: string): Counts | undefined {

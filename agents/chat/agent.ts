@@ -32,6 +32,15 @@ export function createChatAgent(
 /** What stands there when it is called: recordings stand between. */
 const currentFetch: typeof fetch = (...request) => globalThis.fetch(...request)
 
+/** Address and model that an environment names. */
+export function chatSettingsIn(environment: Readonly<Record<string, string | undefined>>): {
+  readonly baseUrl: string | undefined
+  readonly model: string | undefined
+} {
+  const find = (name: string) => environment[`PALAESTRA_${name}`] || environment[`OPENAI_${name}`]
+  return { baseUrl: find('BASE_URL'), model: find('MODEL') }
+}
+
 /**
  * The same, with address and model from the environment where they are not given: PALAESTRA_BASE_URL or
  * OPENAI_BASE_URL, PALAESTRA_MODEL or OPENAI_MODEL.
@@ -41,8 +50,8 @@ export function chatFromEnvironment(
   options: Partial<ChatOptions> = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Agent<unknown, unknown> {
-  const find = (name: string) => environment[`PALAESTRA_${name}`] || environment[`OPENAI_${name}`]
-  const { baseUrl = find('BASE_URL'), model = find('MODEL') } = options
+  const named = chatSettingsIn(environment)
+  const { baseUrl = named.baseUrl, model = named.model } = options
   if (!baseUrl || !model) {
     const missing = baseUrl ? 'the model' : 'the address of a server'
     throw new ConfigError(

@@ -238,7 +238,8 @@ test('an end that cannot be read leaves its episode unscored, with all its turns
 
   const byEnd = new Map(listed.map((row) => [row.unscored ?? 'scored', row]))
   expect([...byEnd.keys()].toSorted()).toEqual(['QuantumError', 'scored', 'unknown'])
-  expect(byEnd.get('scored')?.reward).toBe(0.5)
+  // What stands in scores.jsonl counts: it may have been computed again.
+  expect(byEnd.get('scored')?.reward).toBe(1)
   expect(results.every(({ turns }) => turns > 0)).toBe(true)
   expect(summary).toMatchObject({ scored: 1, unscored: 2 })
   expect(summary.success.of).toBeLessThanOrEqual(1)

@@ -1,8 +1,21 @@
 import { open, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { ConfigError, type Json, messageOf, type Trajectory } from '../../../core/index.ts'
+import {
+  ConfigError,
+  errorClasses,
+  type Json,
+  messageOf,
+  type Trajectory,
+} from '../../../core/index.ts'
 import { scoreLineSchema } from '../../records.ts'
-import { type EpisodeResult, type EpisodeScores, resultOf, successOf } from '../../result.ts'
+import {
+  causeOf,
+  chosenScore,
+  type EpisodeResult,
+  type EpisodeScores,
+  resultOf,
+  successOf,
+} from '../../result.ts'
 import type { RunFile } from '../../run-file.ts'
 import { RUN, SCORES, TRAJECTORIES } from '../../store.ts'
 import { summarize } from '../../summary.ts'
@@ -44,6 +57,8 @@ export interface RunView extends Omit<PanelRun<unknown>, 'facts'> {
 /** What is kept of an episode. */
 interface KeptEpisode {
   readonly result: EpisodeResult
+  /** Name of the chosen reward; null for a composition. */
+  readonly preset: string | null
   readonly listed: ListedEpisode
   /** One a panel. */
   readonly facts: readonly unknown[]
@@ -131,14 +146,14 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
     },
     view(label) {
       const kept = [...episodes.values()].sort((a, b) => (a.result.id < b.result.id ? -1 : 1))
-      const results = kept.map(({ result }) => withScores(result, scores.get(result.id)))
+      const results = kept.map((episode) => withScores(episode, scores.get(episode.result.id)))
       const summary = summarize(results)
       const file = played ? { env: played.env as RunFile['env'], ...opened.file } : opened.file
       const agent = file.config?.agent ?? played?.agent ?? null
       const base = { label, dir, file, agent, summary, results }
       return {
         ...base,
-        listed: kept.map(({ listed }) => listed),
+        listed: kept.map(({ listed }, index) => withReward(listed, results[index])),
         tags: kept.map(({ facts }) =>
           Object.assign({}, ...panels.map((panel, at) => panel.tags?.(facts[at]) ?? {})),
         ),
@@ -178,13 +193,30 @@ function keep(trajectory: Trajectory, panels: readonly AnyPanel[]) {
   const result = resultOf(trajectory, unknown)
   return {
     result,
+    preset: trajectory.env.reward.preset,
     listed: listedEpisode(trajectory, result),
     facts: panels.map(({ read }) => read?.(trajectory)),
   }
 }
 
-function withScores(result: EpisodeResult, line: EpisodeScores | undefined): EpisodeResult {
-  return line ? { ...result, scores: line.scores, success: successOf(result.reward, line) } : result
+function withScores(
+  { result, preset }: KeptEpisode,
+  line: EpisodeScores | undefined,
+): EpisodeResult {
+  if (!line) return result
+  // An end that cannot be read is no end that was scored, whatever a line says.
+  const cause = causeOf(result.reward)
+  const isKnown = cause === null || errorClasses.includes(cause)
+  const reward = isKnown ? chosenScore(result.reward, preset, line) : result.reward
+  return { ...result, reward, scores: line.scores, success: successOf(reward, line) }
+}
+
+/** A reward that was recomputed is the one to show. */
+function withReward(listed: ListedEpisode, result: EpisodeResult | undefined): ListedEpisode {
+  if (!result) return listed
+  const { reward } = result
+  const value = reward.status === 'scored' ? reward.value : null
+  return { ...listed, reward: value, unscored: causeOf(reward) }
 }
 
 function parse(bytes: Buffer): Json {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
-import { packTar, unpackTar } from 'modern-tar'
+import { unpackTar } from 'modern-tar'
 import { shellQuote } from '../../../../core/index.ts'
 import { type Sandbox, SandboxFileError } from '../../../../sandboxes/index.ts'
+import { ORIGINAL_TIME, packTarOf } from '../pack-tar.ts'
 import { runScript } from './look.ts'
 
 /** What a verifier of its own is given: data of the agent's box, without links. */
@@ -66,7 +67,7 @@ fi`
     const body = await sandbox.readFile(path)
     const mode = kind === 'program' ? 0o755 : 0o644
     const header = { name: posix.basename(path), type: 'file' as const, mode, size: body.length }
-    return { archive: await packTar([{ header, body }]), refused: [] }
+    return { archive: await packTarOf(ORIGINAL_TIME, [{ header, body }]), refused: [] }
   } catch (error) {
     if (error instanceof SandboxFileError) return refuse('cannot be read')
     throw error
@@ -78,7 +79,7 @@ async function folderArchive(sandbox: Sandbox, path: string): Promise<Taken> {
   const entries = await unpackTar(await sandbox.getTar(path))
   const links = entries.filter(({ header }) => header.type === 'symlink')
   const kept = entries.filter(({ header }) => header.type !== 'symlink')
-  const archive = await packTar([
+  const archive = await packTarOf(ORIGINAL_TIME, [
     { header: { name: `${name}/`, type: 'directory' as const, mode: 0o755, size: 0 } },
     ...kept.map(({ header, data }) => ({
       header: { ...header, name: posix.join(name, header.name), mode: (header.mode ?? 0) & 0o777 },

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { packTar } from 'modern-tar'
+import { ORIGINAL_TIME, packTarOf } from '../pack-tar.ts'
 
 /** A file, folder or link of this machine, by the name it gets in a sandbox. */
 export interface TreeEntry {
@@ -44,7 +44,7 @@ export async function packEntries(entries: readonly TreeEntry[]): Promise<Uint8A
       packed.push({ header: { name, type, mode, linkname, size: 0 } })
     } else packed.push({ header: { name: `${name}/`, type, mode, size: 0 } })
   }
-  return packTar(packed)
+  return packTarOf(ORIGINAL_TIME, packed)
 }
 
 export async function packFolder(folder: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { lstat, readFile, readlink } from 'node:fs/promises'
-import { packTar, type TarEntry } from 'modern-tar'
+import type { TarEntry } from 'modern-tar'
 import type { Sandbox } from '../../../../sandboxes/index.ts'
+import { ORIGINAL_TIME, packTarOf } from '../pack-tar.ts'
 
 /** A file of this machine and its place in the sandbox, relative to where it is put. */
 export interface HostFile {
@@ -20,7 +21,7 @@ export async function putHostFiles(
   let part: TarEntry[] = []
   let bytes = 0
   const send = async () => {
-    if (part.length > 0) await sandbox.putTar(await packTar(part), folder)
+    if (part.length > 0) await sandbox.putTar(await packTarOf(ORIGINAL_TIME, part), folder)
     part = []
     bytes = 0
   }

@@ -1,5 +1,6 @@
-import { type ParsedTarEntryWithData, packTar, type TarEntry, unpackTar } from 'modern-tar'
+import { type ParsedTarEntryWithData, type TarEntry, unpackTar } from 'modern-tar'
 import type { Sandbox } from '../../../../sandboxes/index.ts'
+import { CHANGED_TIME, packTarOf } from '../pack-tar.ts'
 import type { RunOptions } from './run.ts'
 import { runOver, UnreadableTree } from './unreadable.ts'
 
@@ -50,7 +51,7 @@ export async function putEntries(
   entries: readonly TarEntry[],
 ): Promise<void> {
   if (entries.length === 0) return
-  const stdin = await packTar(entries)
+  const stdin = await packTarOf(CHANGED_TIME, entries)
   await runOver(clean, 'what was changed cannot be put back', 'tar -xpf -', { ...where, stdin })
 }
 
