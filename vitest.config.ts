@@ -31,7 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,rewards,runs,cli,agents,envs,fixtures}/**/*.test.ts'],
+          include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
           exclude: [...exclude, ...commandTests, 'envs/swe/**', 'agents/repair/**'],
         },
       },
@@ -42,6 +42,14 @@ export default defineConfig({
           include: [replayTests],
           exclude: foreign,
           setupFiles: ['test/setup/replay.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fixtures',
+          include: ['fixtures/**/*.test.ts'],
+          exclude,
         },
       },
       {

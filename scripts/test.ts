@@ -10,7 +10,7 @@ import { hasSystemPart, type SystemPart, systemParts } from '../test/system-part
 
 /** In the order they run: quick answers first. */
 const projects = [
-  ...['types', 'unit', 'replay', 'sandbox', 'docker', 'swe', 'bench', 'attacks'],
+  ...['types', 'unit', 'fixtures', 'replay', 'sandbox', 'docker', 'swe', 'bench', 'attacks'],
   ...['attacks-docker', 'browser', 'system'],
 ]
 

@@ -50,14 +50,15 @@ export function familyRun(
   defaults: { readonly env: string; readonly agent: string },
 ) {
   const { env, agent } = defaults
+  const { shape } = runFlags
   return defineCommand({
     name,
     verb: 'run',
     summary: `The command run, with ${env} and the agent ${agent} unless told otherwise.`,
     operands: [],
     flags: runFlags.extend({
-      env: runFlags.shape.env.unwrap().default(env),
-      agent: runFlags.shape.agent.removeDefault().default(agent),
+      env: shape.env.unwrap().default(env).describe(`${shape.env.description}`),
+      agent: shape.agent.removeDefault().default(agent).describe(`${shape.agent.description}`),
     }),
     examples: [`palaestra ${name} --episodes 100`, `palaestra ${name} --agent oracle --json`],
     run: playChosen,
