@@ -1,4 +1,4 @@
-/** `npm run bench [-- steps virtual report]`: measures, and prints ratios, the machine and its load. */
+/** `npm run bench [-- steps virtual report ...]`: measures, and prints ratios, the machine and its load. */
 import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figure } from './figure.ts'
 
@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   report: () => import('./report.ts').then((m) => m.benchReport()),
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
   docker: () => import('./docker.ts').then((m) => m.benchDocker()),
+  replay: () => import('./replay.ts').then((m) => m.benchReplay()),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
       m.familyRun('env:text', { env: 'text/GuessNumber-v0', agent: 'random' }),
     ),
   report: () => import('./commands/report.ts').then((m) => m.reportCommand),
+  replay: () => import('./commands/replay.ts').then((m) => m.replayCommand),
   rescore: () => import('./commands/rescore.ts').then((m) => m.rescoreCommand),
   predictions: () => import('./commands/predictions.ts').then((m) => m.predictionsCommand),
   'tasks verify': () => import('./commands/tasks.ts').then((m) => m.verifyCommand),

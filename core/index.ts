@@ -69,7 +69,7 @@ export {
   provisional,
   stepTurns,
 } from './evaluate.ts'
-export { fileReason } from './file-reason.ts'
+export { codeOf, fileReason, makeFolder } from './files.ts'
 export { finalizeEpisode, scoreTrajectory } from './finalize.ts'
 export { hashJson } from './hash.ts'
 export { describeInvalid } from './invalid-action.ts'

@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import { ConfigError, type Json, type Trajectory, zodProblem } from '../core/index.ts'
+import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { ConfigError, type Json, makeFolder, type Trajectory, zodProblem } from '../core/index.ts'
 import { openAppender, readJsonl } from './jsonl.ts'
 import { scoreLineSchema, trajectorySchema } from './records.ts'
 import type { EpisodeScores, GroupScores, ScoreLine } from './result.ts'
@@ -137,19 +137,6 @@ export async function openScores(dir: string): Promise<ScoreStore> {
       await saving
       await scores.close()
     },
-  }
-}
-
-/** Not `mkdir` with `recursive`: under /proc it never comes back. */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'EEXIST') return
-    if (code !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path)
   }
 }
 

@@ -15,7 +15,7 @@ import { type RecordedCase, recordings } from '../test/replay/recorded-case.ts'
 import { hasSystemPart } from '../test/system-parts.ts'
 
 /** The run of several episodes, as a user records it. */
-const repairRun = ['env:swe', '--agent', 'repair', '--sandbox', 'virtual', '--episodes', '3']
+const repairRun = ['env:swe', '--agent', 'repair', '--sandbox', 'virtual', '--episodes', '2']
 
 const recorders: Readonly<Record<string, () => Promise<void>>> = {
   ...Object.fromEntries(cases.map((each) => [each.name, () => recordCase(each)])),
@@ -53,13 +53,14 @@ function checkChosen(chosen: readonly string[]): void {
   }
 }
 
-async function recordCase({ name, env, agent, seed, task, options, opens }: RecordedCase) {
+async function recordCase({ name, opens, clock, ...episode }: RecordedCase) {
   const folder = join(recordings, name)
   mkdirSync(folder, { recursive: true })
   const opened = await opens?.()
   try {
     const { outcome } = await record<AnyDef>(join(folder, `${name}.jsonl`), {
-      ...{ env, agent, seed, task, options: options as never },
+      ...episode,
+      clock: clock?.(),
       onWarning: (message) => console.error(message),
     })
     if (outcome.status === 'failed') {

@@ -55,7 +55,7 @@ for (const path of documents) {
       project = mkdtempSync(join(tmpdir(), 'palaestra-docs-'))
       mkdirSync(join(project, 'node_modules'))
       symlinkSync(repository, join(project, 'node_modules/palaestra'))
-      for (const name of ['vitest', 'zod']) {
+      for (const name of ['vitest', 'zod', 'msw']) {
         symlinkSync(join(repository, 'node_modules', name), join(project, 'node_modules', name))
       }
       writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CheckReport, inspectEnv } from '../../core/index.ts'
+import { checkReplay } from '../../fixtures/index.ts'
 import { defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions } from '../env-options.ts'
 import { coloursFor } from '../format.ts'
@@ -19,7 +20,7 @@ const flags = z.strictObject({
 export const checkCommand = defineCommand({
   name: 'check',
   summary:
-    'Hold an env to its contract and to what it declares: gold, null, cheats, seeds, splits.',
+    'Hold an env to its contract and to what it declares: gold, null, cheats, seeds, splits, replay.',
   operands: [
     {
       name: 'env',
@@ -31,11 +32,14 @@ export const checkCommand = defineCommand({
   async run({ operands: [env = ''], flags: chosen }) {
     const output = chosen.json ? claimStdout() : plainOutput
     const definition = await loadEnv(env)
-    const report = await inspectEnv(definition, {
-      seeds: chosen.seeds,
-      options: envOptions(definition, chosen),
-      reward: chosen.reward,
-    })
+    const makeOptions = { options: envOptions(definition, chosen), reward: chosen.reward }
+    const inspected = await inspectEnv(definition, { seeds: chosen.seeds, ...makeOptions })
+    const replay = await checkReplay(definition, makeOptions)
+    const report = {
+      ...inspected,
+      checks: [...inspected.checks, replay],
+      passed: inspected.passed && replay.status !== 'failed',
+    }
     output.result(chosen.json ? JSON.stringify(report) : describeReport(report))
     return report.passed ? 0 : 1
   },

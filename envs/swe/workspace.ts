@@ -33,6 +33,8 @@ interface Prepared {
 
 /** Repositories are prepared once a task, kept as snapshots, and forgotten in the end. */
 const PREPARED_TASKS = 128
+/** The same whenever it is: agents see the commit, and so do recordings. */
+const COMMITTED = '946684800 +0000'
 
 export function createWorkspaces(open: SandboxOpener = openSandbox): Workspaces {
   const prepared = sharedUnlessAlone(() => new LruMemory<Prepared>(PREPARED_TASKS))
@@ -62,6 +64,7 @@ async function prepare(
   await using sandbox = await open({ ...place, files })
   const { exitCode, stderr } = await sandbox.exec(
     'git init -q && git add -A && git commit -qm base',
+    { env: { GIT_AUTHOR_DATE: COMMITTED, GIT_COMMITTER_DATE: COMMITTED } },
   )
   if (exitCode !== 0) {
     throw new SandboxError(`Cannot commit the repository of a task: ${stderr.trim()}`)

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
-import type { Image, Json } from '../../core/index.ts'
+import { type Image, type Json, makeFolder } from '../../core/index.ts'
 import { fileProblem } from '../run-error.ts'
-import { makeFolder } from '../store.ts'
 import { insideOf } from './read/inside-of.ts'
 
 /** Larger images are referenced. */

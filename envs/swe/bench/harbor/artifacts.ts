@@ -82,7 +82,12 @@ async function folderArchive(sandbox: Sandbox, path: string): Promise<Taken> {
   const archive = await packTarOf(ORIGINAL_TIME, [
     { header: { name: `${name}/`, type: 'directory' as const, mode: 0o755, size: 0 } },
     ...kept.map(({ header, data }) => ({
-      header: { ...header, name: posix.join(name, header.name), mode: (header.mode ?? 0) & 0o777 },
+      header: {
+        ...header,
+        name: posix.join(name, header.name),
+        mode: (header.mode ?? 0) & 0o777,
+        mtime: ORIGINAL_TIME,
+      },
       ...(data === undefined ? {} : { body: data }),
     })),
   ])

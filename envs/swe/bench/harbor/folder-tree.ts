@@ -23,13 +23,16 @@ export async function entriesBelow(folder: string, below = ''): Promise<readonly
   return found
 }
 
-/** Undefined for what is neither file, folder nor link. */
+/**
+ * Undefined for what is neither file, folder nor link. Modes are those that git keeps: the rest depends on who
+ * has checked a task out.
+ */
 export async function entryAt(path: string, name: string): Promise<TreeEntry | undefined> {
   const stats = await lstat(path)
-  const mode = stats.mode & 0o777
   if (stats.isSymbolicLink()) return { name, path, type: 'symlink', mode: 0o777 }
-  if (stats.isDirectory()) return { name, path, type: 'directory', mode: mode | 0o700 }
-  return stats.isFile() ? { name, path, type: 'file', mode: mode | 0o400 } : undefined
+  if (stats.isDirectory()) return { name, path, type: 'directory', mode: 0o755 }
+  const mode = stats.mode & 0o100 ? 0o755 : 0o644
+  return stats.isFile() ? { name, path, type: 'file', mode } : undefined
 }
 
 /** A tar archive of them. */

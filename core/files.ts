@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { messageOf } from './errors.ts'
 
 const reasons: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
@@ -5,9 +7,10 @@ const reasons: Readonly<Record<string, readonly [reason: string, advice: string]
   EPERM: ['operation not permitted', 'choose a folder you may write'],
   EROFS: ['the file system is read-only', 'choose another folder'],
   ENOENT: ['no such file or folder', 'check the path'],
-  ENOTDIR: ['a part of the path is a file', 'choose another folder'],
+  ENOTDIR: ['a part of the path is a file', 'check the path'],
   EEXIST: ['it exists and is not a folder', 'choose another folder'],
   EISDIR: ['it is a folder', 'choose another path'],
+  ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
   ENOSPC: ['the disk is full', 'make room'],
   EDQUOT: ['the disk quota is used up', 'make room'],
   EFBIG: ['the file has reached its largest size', 'raise the limit, or choose another folder'],
@@ -16,6 +19,24 @@ const reasons: Readonly<Record<string, readonly [reason: string, advice: string]
 
 /** What a failed file operation says to a user: the reason, and what to do. */
 export function fileReason(error: unknown): readonly [reason: string, advice: string] {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? [messageOf(error), 'check the folder']
+  return reasons[codeOf(error)] ?? [messageOf(error), 'check the folder']
+}
+
+/** A folder with all above it. Not `mkdir` with `recursive`: under /proc it never comes back. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path).catch((again) => {
+      if (codeOf(again) !== 'EEXIST') throw again
+    })
+  }
+}
+
+/** `ENOENT` and the like; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
