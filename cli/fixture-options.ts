@@ -157,7 +157,8 @@ export function withPortablePaths(options: Record<string, unknown>): Record<stri
 
 const portable = (path: string) => path.split(sep).join('/')
 
-function patternsOf(redact: readonly string[] = []): readonly RegExp[] {
+/** What --redact names. */
+export function patternsOf(redact: readonly string[] = []): readonly RegExp[] {
   return redact.map((pattern) => {
     try {
       return new RegExp(pattern, 'gu')

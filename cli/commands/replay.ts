@@ -6,7 +6,7 @@ import { envs } from '../../envs/index.ts'
 import { type Comparison, compareEpisode } from '../../fixtures/index.ts'
 import { defaultConcurrency } from '../../runs/index.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
-import { fixtureFlags } from '../fixture-options.ts'
+import { fixtureFlags, patternsOf } from '../fixture-options.ts'
 import { noteImages } from '../image-progress.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { isEnvFile, loadEnv } from '../load-env.ts'
@@ -183,15 +183,3 @@ async function definitionsOf(
 
 const isThere = (env: string) =>
   isEnvFile(env) ? existsSync(resolve(env)) : envs.ids.some((id) => id === env)
-
-function patternsOf(redact: readonly string[] = []): readonly RegExp[] {
-  return redact.map((pattern) => {
-    try {
-      return new RegExp(pattern, 'gu')
-    } catch {
-      throw new ConfigError(
-        `Cannot read --redact ${pattern}: it is not a regular expression (write one)`,
-      )
-    }
-  })
-}
