@@ -67,13 +67,13 @@ export async function play(what: Episodes, folder: string, mode: FixtureMode): P
   const agent = agentCalled(name)
   const trajectories = new Map<string, Trajectory>()
   const stop = startMeasuring()
-  const fixtures = await fixturesOf(definition, folder, mode)
+  const { close, ...fixtures } = await fixturesOf(definition, folder, mode)
   await run({
     ...{ definition, agent, ...asked, out, concurrency: CONCURRENCY, retries: 0 },
     options: { sandbox: 'docker' },
     onEpisode: (trajectory) => trajectories.set(trajectory.id, trajectory),
     ...fixtures,
-  })
+  }).finally(close)
   const figures = stop(trajectories.size)
   for (const trajectory of trajectories.values()) assertScored(trajectory)
   return { ...figures, trajectories }
@@ -83,13 +83,16 @@ async function fixturesOf(
   definition: AnyDef,
   folder: string,
   mode: FixtureMode,
-): Promise<Partial<RunOptions>> {
+): Promise<Partial<RunOptions> & { readonly close?: () => Promise<void> }> {
   if (mode === 'live') return {}
   const recording = recordingIn(folder)
   const onWarning = (message: string) => {
     throw new Error(`Cannot use the figure: ${message}`)
   }
-  if (mode === 'record') return { fixtures: await createRecorder(recording, { onWarning }) }
+  if (mode === 'record') {
+    const recorder = await createRecorder(recording, { onWarning })
+    return { fixtures: recorder, close: recorder.close }
+  }
   return replayedRun(await openRecording(recording), definition, { onWarning })
 }
 

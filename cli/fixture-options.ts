@@ -3,15 +3,15 @@ import { z } from 'zod'
 import { type AnyDef, ConfigError, type Json } from '../core/index.ts'
 import {
   assertSameTask,
+  type CassetteHeader,
   createRecorder,
-  createRedactor,
   createReplayer,
   type Recorder,
   type Recording,
   recordedMakeOptions,
 } from '../fixtures/index.ts'
 import type { RunOptions } from '../runs/index.ts'
-import { isEnvFile } from './load-env.ts'
+import { sourceFor } from './recorded-flags.ts'
 
 /** Flags that record what episodes exchange with the outside, or play them from that. */
 export const fixtureFlags = {
@@ -39,7 +39,11 @@ interface FixtureFlags {
 }
 
 /** What may be said beside --replay: the recording says the rest. */
-const FREE_IN_REPLAY = ['replay', 'redact', 'concurrency', 'out', 'json', 'quiet']
+const FREE_IN_REPLAY = [
+  ...['replay', 'redact', 'concurrency', 'out', 'json', 'quiet'],
+  // Where they are now.
+  ...['env', 'tasks'],
+]
 
 /** @throws ConfigError for a flag that the recording has the say on. */
 export function assertFreeInReplay(folder: string, given: Readonly<Record<string, unknown>>): void {
@@ -49,35 +53,6 @@ export function assertFreeInReplay(folder: string, given: Readonly<Record<string
   throw new ConfigError(
     `Cannot use ${flag} with --replay: the recording in ${folder} says it (leave ${flag} out)`,
   )
-}
-
-/** The choices that a run was recorded with. */
-export function recordedFlags({ folder, source }: Recording): Readonly<Record<string, Json>> {
-  if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-    throw new ConfigError(
-      `Cannot replay ${folder} as a run: it was recorded by a program (play it with replay(cassette, { env, agent }))`,
-    )
-  }
-  const flags = source as Readonly<Record<string, Json>>
-  const { env } = flags
-  return typeof env === 'string' && isEnvFile(env) ? { ...flags, env: resolve(folder, env) } : flags
-}
-
-/** What a recording needs of the choices, without secrets and without paths of this machine. */
-function sourceFor(
-  folder: string,
-  source: Readonly<Record<string, Json>>,
-  redact: readonly RegExp[],
-) {
-  const { env, tasks: _t, predictions: _p, options: _o, record: _c, redact: _d, ...rest } = source
-  const kept = {
-    ...rest,
-    env:
-      typeof env === 'string' && isEnvFile(env)
-        ? portable(relative(resolve(folder), resolve(env)))
-        : env,
-  }
-  return createRedactor({ patterns: redact }).redact(kept as never) as Json
 }
 
 /** Opened with the run: what records its episodes, where that is asked for. */
@@ -101,9 +76,11 @@ export function replayedRun(
   definition: AnyDef,
   {
     redact,
+    tasks,
     onWarning,
   }: {
     readonly redact?: readonly string[] | undefined
+    readonly tasks?: string | undefined
     readonly onWarning: (message: string) => void
   },
 ): Pick<RunOptions, 'options' | 'reward' | 'maxEpisodeSteps' | 'plan' | 'fixtures' | 'retries'> {
@@ -120,6 +97,13 @@ export function replayedRun(
       `Cannot replay ${folder}: it was recorded with ${first.env.id}, not with ${definition.id} (record again)`,
     )
   }
+  const player = headers.find(({ agent }) => agent !== first.agent)
+  if (player) {
+    throw new ConfigError(
+      `Cannot replay ${folder}: ${first.episode.id} was played by ${first.agent} and ${player.episode.id} by ${player.agent}, as when a recording was interrupted (record again)`,
+    )
+  }
+  const options = optionsOf(first, tasks)
   const members = new Map<string, number>()
   const plan = headers.map(({ episode }, index) => {
     const member = members.get(episode.group) ?? 0
@@ -129,25 +113,46 @@ export function replayedRun(
   })
   return {
     ...recordedMakeOptions(first),
+    options,
     plan,
-    fixtures: createReplayer(recording, { redact: { patterns: patternsOf(redact) }, onWarning }),
+    fixtures: createReplayer(recording, {
+      redact: { patterns: patternsOf(redact) },
+      hasMoved: tasks !== undefined,
+      onWarning,
+    }),
     // What fails does so again.
     retries: 0,
   }
 }
 
 /** @throws ConfigError where a task is no longer what was recorded. */
-export async function assertSameTasks(recording: Recording, definition: AnyDef): Promise<void> {
+export async function assertSameTasks(
+  recording: Recording,
+  definition: AnyDef,
+  tasksAt: string | undefined,
+): Promise<void> {
   const [first] = recording.headers
   if (!first || !definition.tasks) return
-  const tasks = await definition.tasks.list(first.env.options)
+  const tasks = await definition.tasks.list(optionsOf(first, tasksAt))
   for (const header of recording.headers) assertSameTask(header, tasks)
 }
+
+/** The env's options as they were, with tasks where they are now. */
+function optionsOf({ env }: CassetteHeader, tasks: string | undefined): Record<string, unknown> {
+  return {
+    ...(env.options as Record<string, unknown>),
+    ...(tasks === undefined ? {} : { tasks: resolve(tasks) }),
+  }
+}
+
+/** Options that are files of this machine. */
+const PATHS = ['tasks', 'predictions']
 
 /** Paths below the folder one is in are kept as they are from there: other machines have other folders above. */
 export function withPortablePaths(options: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => {
+      if (!PATHS.includes(name)) return [name, value]
       if (typeof value !== 'string' || !isAbsolute(value)) return [name, value]
       const inside = relative(process.cwd(), value)
       return [name, inside.startsWith('..') || isAbsolute(inside) ? value : portable(inside) || '.']

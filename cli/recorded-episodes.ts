@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ConfigError, didYouMean, type EnvSpec, type Trajectory } from '../core/index.ts'
 import { type Cassette, openCassette, openRecording } from '../fixtures/index.ts'
 import { readRun } from '../runs/index.ts'
 import { isEnvFile } from './load-env.ts'
+import { envFileOf } from './recorded-flags.ts'
 
 /** Episodes that are stored somewhere: in a run, a recording or a single cassette. */
 export interface RecordedEpisodes {
@@ -94,7 +95,7 @@ async function envBeside(path: string): Promise<string | undefined> {
 function envIn(source: unknown, folder?: string): string | undefined {
   const { env } = (source ?? {}) as { readonly env?: unknown }
   if (typeof env !== 'string') return undefined
-  return folder !== undefined && isEnvFile(env) ? resolve(folder, env) : env
+  return folder !== undefined && isEnvFile(env) ? envFileOf(folder, env) : env
 }
 
 /** Those with these ids, or all. @throws ConfigError for an id that is not among them. */

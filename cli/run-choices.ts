@@ -8,9 +8,10 @@ import { readRun } from '../runs/index.ts'
 import { agentFlags, checkSameAgent } from './agent-options.ts'
 import type { CommandInput } from './command.ts'
 import { envOptionFlags } from './env-options.ts'
-import { assertFreeInReplay, fixtureFlags, recordedFlags } from './fixture-options.ts'
+import { assertFreeInReplay, fixtureFlags } from './fixture-options.ts'
 import { checkFlags } from './flags.ts'
 import { isEnvFile } from './load-env.ts'
+import { recordedFlags } from './recorded-flags.ts'
 
 /** Flags of every command that plays episodes. */
 export const runFlags = z.strictObject({
@@ -112,8 +113,9 @@ async function replayedChoices(
   const recording = await openRecording(folder)
   const recorded = checkFlags({ name: 'run', flags: runFlags }, recordedFlags(recording))
   const { replay, redact, concurrency, out, json, quiet } = flags
+  const { env = recorded.env, tasks } = given
   return {
-    chosen: withEnv({ ...recorded, replay, redact, concurrency, out, json, quiet }),
+    chosen: withEnv({ ...recorded, env, tasks, replay, redact, concurrency, out, json, quiet }),
     recording,
   }
 }

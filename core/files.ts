@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { messageOf } from './errors.ts'
 
 const reasons: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
-  EACCES: ['permission denied', 'choose a folder you may write'],
-  EPERM: ['operation not permitted', 'choose a folder you may write'],
+  EACCES: ['permission denied', 'check its permissions'],
+  EPERM: ['operation not permitted', 'check its permissions'],
   EROFS: ['the file system is read-only', 'choose another folder'],
   ENOENT: ['no such file or folder', 'check the path'],
   ENOTDIR: ['a part of the path is a file', 'check the path'],

@@ -89,13 +89,14 @@ test('an episode that comes out otherwise is unscored, and says where', async ()
 })
 
 test('a run that goes on is recorded on, and a shorter one takes the rest away', async () => {
-  const { folder, result } = await recordedRun({ episodes: 3 })
+  const { folder, fixtures, result } = await recordedRun({ episodes: 3 })
+  await fixtures.close()
   const longer = await createRecorder(folder)
 
   await runWins({
     ...{ agent, episodes: 6, groupSize: 3, fixtures: longer, out: result.dir, resume: true },
   })
-  const grown = (await readdir(folder)).sort()
+  const grown = (await readdir(folder)).filter((name) => name !== '.recording.lock').sort()
   await longer.finish(['e000000', 'e000001'])
 
   expect(grown).toEqual([...[0, 1, 2, 3, 4, 5].map((n) => `e00000${n}.jsonl`), 'recording.json'])

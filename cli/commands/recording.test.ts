@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, palaestra, startPalaestra } from '../palaestra.suite.ts'
@@ -132,6 +132,72 @@ test('what a recording says cannot be said otherwise', async () => {
     )
   }
 })
+
+test('what no recording says is not taken from one', async () => {
+  const { folder, recording } = await recordedGuesses()
+  const other = join(folder, 'other')
+  await mkdir(other)
+
+  for (const flag of ['record', 'resume', 'out']) {
+    await editSource(recording, { [flag]: other, reward: 'sparse' })
+    const { code, stderr } = await palaestra('run', '--replay', recording, '--quiet')
+
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `Cannot replay ${recording}: recording.json holds ${flag}, which no recording has (take it out)\n`,
+    )
+    await editSource(recording, { [flag]: undefined })
+  }
+  expect(await readdir(other)).toEqual([])
+})
+
+test('an env file within the recording is not run, also by way of a link', async () => {
+  const { folder, recording } = await recordedGuesses()
+  const ran = join(folder, 'ran')
+  await mkdir(join(recording, 'blobs'))
+  await writeFile(
+    join(recording, 'blobs', 'env.mjs'),
+    `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(ran)}, '')`,
+  )
+  await symlink(recording, join(folder, 'link'))
+
+  for (const env of ['./blobs/env.mjs', '../link/blobs/env.mjs']) {
+    await editSource(recording, { env })
+    const { code, stderr } = await palaestra('run', '--replay', recording, '--quiet')
+
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `Cannot replay ${recording}: the env file ${env} lies inside of the recording (move it out, and name its new place in recording.json)\n`,
+    )
+  }
+  expect(await readdir(folder)).not.toContain('ran')
+})
+
+test('a command that is refused leaves the recording as it was, and data of others', async () => {
+  const { folder, recording } = await recordedGuesses()
+  const before = await readFile(join(recording, 'recording.json'), 'utf8')
+  const data = await folderWith({ 'train.jsonl': '{"precious":1}\n' })
+
+  const refused = await palaestra(...guess, '--reward', 'none', '--record', recording)
+  const foreign = await palaestra(...guess, '--record', data)
+  const replayed = await palaestra(
+    ...['run', '--replay', recording, '--out', join(folder, 'again'), '--quiet'],
+  )
+
+  expect([refused.code, foreign.code, replayed.code]).toEqual([2, 2, 0])
+  expect(foreign.stderr).toContain('it holds train.jsonl, which is no recording')
+  expect(await readdir(data)).toEqual(['train.jsonl'])
+  expect(await readFile(join(recording, 'recording.json'), 'utf8')).toBe(before)
+  expect(JSON.parse(before)).toMatchObject({
+    episodes: ['e000000', 'e000001', 'e000002', 'e000003'],
+  })
+})
+
+async function editSource(recording: string, change: Readonly<Record<string, string | undefined>>) {
+  const path = join(recording, 'recording.json')
+  const file = JSON.parse(await readFile(path, 'utf8'))
+  await writeFile(path, JSON.stringify({ ...file, source: { ...file.source, ...change } }))
+}
 
 test.each([
   ['a torn file', { tear: true }, /e000001\.jsonl:\d+: the line is cut off/],

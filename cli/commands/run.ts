@@ -92,7 +92,8 @@ async function playChosen(input: CommandInput<typeof runFlags>): Promise<number>
     else if (!chosen.quiet) view.note(look)
     if (interrupted) view.note(`Continue with: ${invocation('run', '--resume', result.dir)}`)
     if (interrupted) return INTERRUPTED
-    return nothing || !isReplayed ? 1 : 0
+    // What failed when it was recorded has to fail again.
+    return (chosen.replay === undefined && nothing) || !isReplayed ? 1 : 0
   } finally {
     interrupts.release()
   }
@@ -105,7 +106,9 @@ function tellReplayed({ results }: RunResult, folder: string): boolean {
   )
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   if (others.length === 0) {
-    tell(`All ${results.length} episodes came out as recorded in ${folder}.`)
+    tell(
+      `${results.length === 1 ? 'The episode' : `All ${results.length} episodes`} came out as recorded in ${folder}.`,
+    )
     return true
   }
   tell(`${others.length} of ${results.length} episodes did not come out as recorded in ${folder}:`)
@@ -130,8 +133,8 @@ async function play(
   const stopImages = chosen.quiet ? () => {} : noteImages((line) => view.note(line))
   const source = sourceOf(chosen)
   const options = envOptions(definition, chosen)
+  if (recording) await assertSameTasks(recording, definition, chosen.tasks)
   const recorder = await recorderFor(chosen, source, onWarning)
-  if (recording) await assertSameTasks(recording, definition)
   let unblock = () => {}
   try {
     const result = await run({
@@ -174,6 +177,7 @@ async function play(
     throw error
   } finally {
     unblock()
+    await recorder?.close()
     stopNoting()
     stopImages()
     view.end()

@@ -1,8 +1,20 @@
+import { expect, test } from 'vitest'
 import { describeSandbox } from '../conformance.suite.ts'
-import { openSandbox } from '../open-sandbox.ts'
+import { closeSandboxes, openSandbox } from '../open-sandbox.ts'
 
 describeSandbox(
   'virtual',
   { deterministic: true, isolated: true, memoryLimit: true, network: 'none' },
   (files = {}, folders = []) => openSandbox({ kind: 'virtual', files, folders }),
 )
+
+test('numbers are the same whether or not a sandbox is the first to list files', async () => {
+  closeSandboxes()
+  const drawn: string[] = []
+  for (const command of ['ls; echo $RANDOM', 'ls; echo $RANDOM', 'echo $RANDOM']) {
+    await using sandbox = await openSandbox({ kind: 'virtual' })
+    drawn.push((await sandbox.exec(command)).stdout)
+  }
+
+  expect(new Set(drawn).size).toBe(1)
+})

@@ -38,9 +38,12 @@ const handlers: Handlers = {
   close({ sandbox }) {
     machines.delete(sandbox)
   },
-  exec(request, options) {
+  async exec(request, options) {
     const slot = request.id % cancels.length
-    return machineOf(request).exec(options, () => Atomics.load(cancels, slot) === request.id)
+    const machine = machineOf(request)
+    loaded ??= loadCommands(machine)
+    await loaded
+    return machine.exec(options, () => Atomics.load(cancels, slot) === request.id)
   },
   readFile: (request, path) => machineOf(request).readFile(path),
   writeFiles: (request, files) => machineOf(request).writeFiles(files),
@@ -51,6 +54,18 @@ const handlers: Handlers = {
   state: (request) => machineOf(request).state(),
   restore: (request, state) => machineOf(request).restore(state),
   stateHash: (request) => machineOf(request).stateHash(),
+}
+
+let loaded: Promise<unknown> | undefined
+
+/**
+ * `ls` draws random numbers when its module is loaded. Drawn from the stream of whoever lists first, they would
+ * make its sandbox another one than the next.
+ */
+function loadCommands(machine: Machine): Promise<unknown> {
+  const options = { cwd: undefined, env: undefined, stdin: undefined }
+  const limits = { timeoutMs: 10_000, maxOutputBytes: 1000 }
+  return machine.fork().exec({ command: 'ls', ...options, ...limits }, () => false)
 }
 
 function machineOf({ sandbox }: Request): Machine {
