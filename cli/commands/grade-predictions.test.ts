@@ -32,7 +32,7 @@ const linesOf = (values: readonly object[]) =>
 
 const grade = (file: string, folder: string, ...flags: readonly string[]) =>
   palaestra(
-    ...['run', '--env', 'swe/Bench-v0', '--agent', 'repair', '--tasks', file, '--quiet', '--json'],
+    ...['env:swe', '--env', 'swe/Bench-v0', '--tasks', file, '--quiet', '--json'],
     ...['--predictions', join(folder, 'predictions.jsonl'), '--out', join(folder, 'run'), ...flags],
   )
 
