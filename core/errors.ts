@@ -57,6 +57,20 @@ export const errorClasses = [
   'DeadlineError',
 ] as const
 
+/** Their constructors, by name. */
+export const errorTypes = {
+  ConfigError,
+  EnvError,
+  ResetNeededError,
+  SandboxError,
+  ModelError,
+  JudgeError,
+  AgentError,
+  RewardError,
+  ReplayError,
+  DeadlineError,
+} satisfies Record<ErrorClass, new (message: string, options?: ErrorOptions) => Error>
+
 /** Which boundary a failure crossed. */
 export type ErrorClass = (typeof errorClasses)[number]
 

@@ -21,6 +21,7 @@ export {
   type RescoreResult,
   rescore,
 } from './rescore.ts'
+export { describeServices } from './rescored-presets.ts'
 export {
   type EpisodeResult,
   type EpisodeScores,
@@ -31,7 +32,7 @@ export {
 export { defaultConcurrency, run } from './run.ts'
 export { RunError } from './run-error.ts'
 export type { Rate, RunConfig, RunFile, Spread, Summary } from './run-file.ts'
-export { describeServices, scoreEpisode } from './score.ts'
+export { scoreEpisode } from './score.ts'
 export {
   type Interval,
   mean,

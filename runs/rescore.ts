@@ -11,7 +11,10 @@ import {
   type Trajectory,
 } from '../core/index.ts'
 import { createGroupScorer, type GroupScorer } from './groups.ts'
+import { withKnownSignals } from './known-signals.ts'
 import { type PlannedEpisode, planEpisodes } from './plan.ts'
+import { reasonUnscored } from './reason-unscored.ts'
+import { choosePresets } from './rescored-presets.ts'
 import {
   causeOf,
   type EpisodeResult,
@@ -22,14 +25,7 @@ import {
   type ScoreLine,
 } from './result.ts'
 import type { RunFile, Summary } from './run-file.ts'
-import {
-  choosePresets,
-  isSuccess,
-  reasonUnscored,
-  scoreAfresh,
-  scoreEpisode,
-  withKnownSignals,
-} from './score.ts'
+import { isSuccess, scoreAfresh, scoreEpisode } from './score.ts'
 import { mean } from './statistics.ts'
 import {
   isTorn,

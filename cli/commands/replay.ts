@@ -19,6 +19,7 @@ import {
   type RecordedEpisodes,
 } from '../recorded-episodes.ts'
 import { type Counts, createTally, describeCounts, episodes } from '../replay-tally.ts'
+import { runFlags } from '../run-choices.ts'
 
 const flags = z.strictObject({
   env: z
@@ -28,17 +29,12 @@ const flags = z.strictObject({
       'Id or file of the env, where it is not what the episodes were played with any more.',
     ),
   episode: z.array(z.string()).optional().describe('Id of an episode; by default all of them.'),
-  concurrency: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Episodes at a time; by default two a core, eight at most.'),
+  concurrency: runFlags.shape.concurrency,
   redact: fixtureFlags.redact.describe(
     'What --redact was given when the episodes were recorded: it is not in the recording.',
   ),
   json: z.boolean().default(false).describe('Print one line of JSON instead of diffs.'),
-  quiet: z.boolean().default(false).describe('Show no progress.'),
+  quiet: runFlags.shape.quiet,
 })
 type Flags = z.output<typeof flags>
 
