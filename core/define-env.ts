@@ -95,7 +95,7 @@ export interface EnvDefinition<
   readonly rewardThreshold?: number
   /** Where it needs more time than episodes have by default. */
   readonly deadlines?: Partial<Deadlines>
-  readonly tasks?: TaskList<Options>
+  readonly tasks?: TaskList<NoInfer<Options>>
   reset(context: ResetContext<Options>): MaybePromise<{
     state: State
     observation: NoInfer<Obs>

@@ -59,9 +59,9 @@ export interface Step<Obs> {
 }
 
 export interface Info {
-  /** What the step measured; absent when the action was invalid and nothing ran. */
+  /** What the step measured; absent when the action was outside the action space and nothing ran. */
   readonly signals?: Signals | undefined
-  /** Why the action was invalid. */
+  /** Why the action was invalid: outside the action space, or refused by the env as things stand. */
   readonly invalid?: string | undefined
   /** Why the episode ended. */
   readonly reason?: string | undefined

@@ -50,7 +50,7 @@ export interface Turn<Sig = Signals> {
   readonly invalid?: string
   /** The observation that answered the action. */
   readonly observation: Json
-  /** null when the action was invalid: nothing ran, nothing was measured. */
+  /** null when the action was outside the action space: nothing ran, nothing was measured. */
   readonly signals: Sig | null
   /** Provisional. */
   readonly reward: number

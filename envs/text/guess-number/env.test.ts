@@ -3,18 +3,18 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { checkEnv, finalizeEpisode, make, rollout } from '../../../core/index.ts'
+import { describeTextEnv } from '../text-env.suite.ts'
 import { guessNumber } from './env.ts'
 
-test('keeps its contract: solution pays, doing nothing and cheats do not', async () => {
-  const report = await checkEnv(guessNumber)
-
-  expect(report.checks.filter(({ status }) => status !== 'passed').map(({ name }) => name)).toEqual(
-    ['splits'],
-  )
+describeTextEnv(guessNumber, {
+  folder: import.meta.dirname,
+  levels: ['easy', 'standard', 'hard'],
 })
 
-test.each([2, 100, 1_000_000])('keeps it for a range of %s as well', async (range) => {
-  expect((await checkEnv(guessNumber, { options: { range }, seeds: 2 })).passed).toBe(true)
+test.each([2, 100, 1_000_000])('keeps its contract for a range of %s as well', async (range) => {
+  expect(
+    (await checkEnv(guessNumber, { options: { range, instances: 50 }, seeds: 2 })).passed,
+  ).toBe(true)
 })
 
 test('is won by halving within the steps it allows, and pays 1 for it', async () => {
@@ -47,7 +47,7 @@ test('narrows to 1 in total when it is won, whatever was guessed before', async 
       const { turns, outcome } = await rollout(env, random, { seed })
 
       if (outcome.status === 'failed') throw new Error(outcome.error.message)
-      const progress = turns.reduce((sum, turn) => sum + (turn.rewards['narrowing'] ?? 0), 0)
+      const progress = turns.reduce((sum, turn) => sum + (turn.rewards['progress'] ?? 0), 0)
       expect(progress).toBeGreaterThanOrEqual(0)
       if (outcome.ended === 'terminated') {
         expect(progress).toBeCloseTo(1)
@@ -66,7 +66,7 @@ test('never narrows by a guess outside what is still possible', async () => {
   const repeated = await env.step('21')
   const zero = await env.step('0')
 
-  expect([repeated.rewards['narrowing'], zero.rewards['narrowing']]).toEqual([0, 0])
+  expect([repeated.rewards['progress'], zero.rewards['progress']]).toEqual([0, 0])
 })
 
 test('answers what is no number with an observation that costs a step', async () => {
@@ -77,7 +77,7 @@ test('answers what is no number with an observation that costs a step', async ()
   const negative = await env.step('-3')
 
   expect(words).toMatchObject({ reward: 0, terminated: false, truncated: false })
-  expect(words.observation).toMatch(/^Invalid action: /)
+  expect(words.observation).toMatch(/^Invalid move: "seven" is no whole number/)
   expect(negative).toMatchObject({ truncated: true, info: { reason: 'limit of 2 steps' } })
 })
 

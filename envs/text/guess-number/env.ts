@@ -1,8 +1,30 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
-import { progress, solved, weighted } from '../../../rewards/index.ts'
+import { commands, normalized, quoted, refused } from '../commands.ts'
+import { briefOption, commonOptions } from '../levels.ts'
+import { measured, textRewards } from '../measures.ts'
+import { puzzles } from '../puzzles.ts'
 
+type Knobs = { range: number; tries: number }
 type State = { secret: number; low: number; high: number; range: number; tries: number }
+
+const levels = {
+  easy: { range: 15, tries: 4 },
+  standard: { range: 20, tries: 20 },
+  hard: { range: 1000, tries: 10 },
+}
+/** Larger ranges are drawn from, not listed. */
+const MOST_LISTED = 10_000
+
+const { tasks, of } = puzzles<Knobs, number>({
+  id: 'text/GuessNumber-v0',
+  levels,
+  all: ({ range }) => (range > MOST_LISTED ? null : Array.from({ length: range }, (_, i) => i + 1)),
+  draw(rng, { range }, wants) {
+    const secret = 1 + rng.int(range)
+    return wants(secret) ? secret : null
+  },
+})
 
 /** Guess a whole number; each wrong guess is answered with "higher" or "lower". */
 export const guessNumber = defineEnv({
@@ -10,47 +32,80 @@ export const guessNumber = defineEnv({
   state: 'data',
   description: 'Guess the secret number; wrong guesses are answered with "higher" or "lower".',
   options: z.strictObject({
-    range: z.int().min(2).max(1_000_000).default(20).describe('The secret lies in 1 .. range'),
+    ...commonOptions(levels, 'standard'),
+    ...briefOption,
+    range: z.int().min(2).max(1_000_000).optional().describe('The secret lies in 1 .. range'),
+    tries: z.int().min(1).max(100).optional().describe('Guesses there are, wrong numbers included'),
   }),
   observationSpace: text(),
-  actionSpace: text({ maxLength: 200, charset: '0123456789', minLength: 1 }),
-  rewards: {
-    sparse: solved(),
-    dense: weighted({ solved: [1, solved()], narrowing: [0.5, progress()] }),
-  },
-  maxEpisodeSteps: 20,
+  actionSpace: commands('The digits of the guess', (rng) => String(1 + rng.int(20))),
+  rewards: textRewards,
+  maxEpisodeSteps: 100,
+  tasks,
 
-  reset({ rng, options: { range } }) {
-    const state: State = { secret: 1 + rng.int(range), low: 1, high: range, range, tries: 0 }
+  reset({ task, options }) {
+    const { knobs, puzzle } = of(task, options)
+    const { range, tries } = knobs
+    const state: State = { secret: puzzle, low: 1, high: range, range, tries }
     return {
       state,
-      observation: `I think of a whole number from 1 to ${range}. Guess it.`,
-      signals: { solved: false, progress: 0, tries: 0 },
+      observation: options.brief
+        ? `1-${range}`
+        : `I think of a whole number from 1 to ${range}. Guess it: you have ${counted(tries)}. Answer with the digits alone.`,
+      signals: { ...measured(false, 0, options), tries: 0 },
     }
   },
 
-  step(state, action) {
-    const guess = Number(action)
+  step(state, action, { options }) {
+    const said = normalized(action)
+    const signals = (solved: boolean) => ({
+      ...measured(solved, solved ? 1 : narrowing(state), options),
+      tries: state.tries,
+    })
+    if (!/^\d{1,9}$/.test(said)) {
+      return refused(
+        `${quoted(action)} is no whole number (give digits alone, such as 7)`,
+        signals(false),
+      )
+    }
+    const guess = Number(said)
     const { secret } = state
-    state.tries++
+    state.tries--
     if (guess < secret) state.low = Math.max(state.low, guess + 1)
     if (guess > secret) state.high = Math.min(state.high, guess - 1)
     const right = guess === secret
-    if (right) state.low = state.high = secret
     return {
-      observation: right ? `Yes, it is ${secret}.` : guess < secret ? 'Higher.' : 'Lower.',
-      signals: { solved: right, progress: narrowing(state), tries: state.tries },
-      terminated: right,
+      observation: options.brief ? compared(guess, secret) : answerTo(guess, state),
+      signals: signals(right),
+      terminated: right || state.tries === 0,
     }
   },
 
-  gold: ({ secret }) => [String(secret)],
+  /** Halves what is left, as who does not know the secret would. */
+  gold:
+    () =>
+    ({ low, high }) =>
+      String(Math.floor((low + high) / 2)),
   cheats: {
     'everything at once': ({ range }) => [
       Array.from({ length: Math.min(range, 90) }, (_, i) => i + 1).join(''),
     ],
+    'every number in one answer': ({ range }) => [
+      Array.from({ length: Math.min(range, 90) }, (_, i) => i + 1).join(' '),
+    ],
   },
 })
+
+const compared = (guess: number, secret: number) =>
+  guess === secret ? '=' : guess < secret ? '>' : '<'
+
+function answerTo(guess: number, { secret, tries }: State): string {
+  if (guess === secret) return `Yes, it is ${secret}.`
+  const answer = guess < secret ? 'Higher.' : 'Lower.'
+  return tries > 0 ? answer : `${answer} That was your last guess: it is ${secret}.`
+}
+
+const counted = (tries: number) => (tries === 1 ? 'one guess' : `${tries} guesses`)
 
 /** Share of the initial uncertainty (in bits) that the answers have removed. */
 function narrowing({ low, high, range }: State): number {

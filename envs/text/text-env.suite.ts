@@ -1,0 +1,310 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { nullAgent } from '../../agents/null.ts'
+import { oracle } from '../../agents/oracle.ts'
+import { random } from '../../agents/random.ts'
+import {
+  type Agent,
+  type AnyDef,
+  checkEnv,
+  createManualClock,
+  createRng,
+  decide,
+  deriveSeed,
+  hashJson,
+  make,
+  type Rng,
+  rollout,
+  type SnapshotEnv,
+  scoreTrajectory,
+  type Trajectory,
+} from '../../core/index.ts'
+
+export interface TextEnvSuite {
+  /** The folder of the env: its README holds the scores between `<!-- scores -->` and `<!-- /scores -->`. */
+  readonly folder: string
+  /** Names of the levels; each is held to everything. */
+  readonly levels: readonly string[]
+  /** Tasks of each level whose declared solution must win (default 1,000: every seed; fewer where it is dear). */
+  readonly solved?: number
+  /** False where no solution is declared, or it need not win; then `solved` tasks are only opened. */
+  readonly goldWins?: boolean
+  /** Steps of the random walks that states are sampled from (default 30). */
+  readonly walk?: number
+  /** Episodes behind each score of the README (default 100). */
+  readonly scored?: number
+}
+
+type TextEnv = SnapshotEnv<string, string>
+type TextAgent = Agent<string, string>
+
+/** What every text env is held to, on each of its levels. */
+export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
+  const { levels, solved = 1000, goldWins = true, walk = 30 } = suite
+  const open = (difficulty: string, more: Readonly<Record<string, unknown>> = {}) =>
+    make(definition, {
+      options: { difficulty, ...more },
+      clock: createManualClock(),
+    }) as unknown as Promise<TextEnv>
+
+  describe(`${definition.id}, as every text env,`, () => {
+    test.each(levels)('keeps its contract: %s', async (difficulty) => {
+      await checkEnv(definition, { seeds: 3, options: { difficulty, instances: 100 } })
+    })
+
+    test.each(levels)(
+      `has ${solved} tasks that can be solved, in splits: %s`,
+      async (difficulty) => {
+        await using env = await open(difficulty)
+        for (let seed = 0; seed < solved; seed++) {
+          if (!goldWins) {
+            await env.reset({ seed })
+            continue
+          }
+          const { outcome, task, turns } = await rollout(env, oracle as TextAgent, { seed })
+          const told = `task ${task?.id}, seed ${seed}, ${turns.length} turns`
+          if (outcome.status === 'failed') throw new Error(`${told}: ${outcome.error.message}`)
+          expect(outcome.reward, told).toMatchObject({ status: 'scored' })
+          const value = outcome.reward.status === 'scored' ? outcome.reward.value : 0
+          expect(value, told).toBeGreaterThanOrEqual(env.spec.rewardThreshold)
+        }
+      },
+    )
+
+    test.each(levels)('gives the same transcript once restored: %s', async (difficulty) => {
+      await using env = await open(difficulty)
+      for (let seed = 0; seed < 5; seed++) {
+        const rng = createRng(deriveSeed(seed, 'restored'))
+        await env.reset({ seed })
+        if ((await wander(env, rng, rng.int(walk))).ended) continue
+        const saved = JSON.parse(JSON.stringify(await env.snapshot()))
+        const first = await wander(env, createRng(seed), walk)
+        await env.restore(saved)
+
+        expect(await wander(env, createRng(seed), walk)).toEqual(first)
+      }
+    })
+
+    test.each(levels)(
+      'has equal futures wherever the state hash is equal: %s',
+      async (difficulty) => {
+        await using env = await open(difficulty)
+        const futures = new Map<string, string>()
+        for (let seed = 0; seed < 4; seed++) {
+          for (let path = 0; path < 6; path++) {
+            const rng = createRng(deriveSeed(seed, 'path', path))
+            await env.reset({ seed })
+            for (let step = 0; step < walk; step++) {
+              const [hash, saved] = [await env.stateHash(), await env.snapshot()]
+              const ahead = await future(env, 4)
+              expect(futures.get(hash) ?? ahead, `seed ${seed}, path ${path}`).toBe(ahead)
+              futures.set(hash, ahead)
+              await env.restore(saved)
+              if ((await wander(env, rng, 1)).ended) break
+            }
+          }
+        }
+      },
+    )
+
+    test.each(levels)('never pays for doing nothing at the end: %s', async (difficulty) => {
+      const preset = 'dense' in definition.rewards ? 'dense' : undefined
+      await using env = (await make(definition, {
+        options: { difficulty },
+        reward: preset,
+      })) as unknown as TextEnv
+      for (let seed = 0; seed < 6; seed++) {
+        const actions = await actionsOf(env, seed, walk)
+        const alone = returnOf(await rollout(env, follow(actions, 0), { seed }))
+        for (const idle of [1, 5]) {
+          const longer = returnOf(await rollout(env, follow(actions, idle), { seed }))
+
+          expect(longer, `seed ${seed}, ${idle} more`).toBeLessThanOrEqual(alone + 1e-9)
+        }
+      }
+    })
+
+    test.each(levels)('answers what nobody should say: %s', async (difficulty) => {
+      await using env = await open(difficulty)
+      await env.reset({ seed: 0 })
+      let ended = false
+      for (const said of hostile) {
+        if (ended) await env.reset({ seed: 0 })
+        const step = await env.step(said)
+        expect(step.observation.length, JSON.stringify(said.slice(0, 20))).toBeLessThan(5000)
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal would obey
+        expect(step.observation).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+        expect(Number.isFinite(step.reward)).toBe(true)
+        ended = step.terminated || step.truncated
+      }
+    })
+
+    test('refuses a step after the end, and a difficulty it does not have', async () => {
+      await using env = (await make(definition, { maxEpisodeSteps: 1 })) as unknown as TextEnv
+      await env.reset({ seed: 0 })
+      await env.step('')
+
+      await expect(env.step('')).rejects.toMatchObject({ name: 'ResetNeededError' })
+      await expect(open('impossible')).rejects.toMatchObject({ name: 'ConfigError' })
+    })
+
+    if (definition.rewards['dense']) {
+      test('pays the same at every density for a solved task, in more parts the denser it is', async () => {
+        for (const difficulty of levels) {
+          const parts: number[] = []
+          const totals: number[] = []
+          for (const density of [0, 0.1, 1]) {
+            await using env = (await make(definition, {
+              options: { difficulty, density },
+              reward: 'dense',
+            })) as unknown as TextEnv
+            const trajectory = await rollout(env, oracle as TextAgent, { seed: 1 })
+            totals.push(returnOf(trajectory))
+            parts.push(trajectory.turns.filter(({ rewards }) => rewards['progress'] !== 0).length)
+          }
+          expect(parts, difficulty).toEqual(parts.toSorted((a, b) => a - b))
+          if (goldWins) expect(totals[1], difficulty).toBeCloseTo(totals[2] ?? 0)
+        }
+      })
+    }
+
+    test('has the scores its README tells', async () => {
+      await expectScores(definition, suite)
+    })
+  })
+}
+
+const hostile: readonly string[] = [
+  '',
+  ' ',
+  'x'.repeat(1_000_000),
+  '🙂👩‍👩‍👧‍👦',
+  '向左走。取钥匙',
+  '\u0000\u0007\u001b[2J\u001b]0;title\u0007',
+  '\u202Eright to left',
+  '-1',
+  '99999999999999999999',
+  '1e3 0x10 NaN',
+  '__proto__',
+  'constructor',
+  "'; DROP TABLE games; --",
+  '\n\n\r\n',
+  'a1 b2 c3 d4 '.repeat(50),
+]
+
+/** Random actions, every other one of the declared solution where there is one. */
+async function wander(env: TextEnv, rng: Rng, steps: number) {
+  const gold = env.runner?.gold?.()
+  const seen: unknown[] = []
+  for (let i = 0; i < steps; i++) {
+    const known = gold && rng.chance(0.5) ? await gold() : null
+    const action = (known as string | null) ?? env.actionSpace.sample(rng)
+    const step = await env.step(action)
+    seen.push([action, step, await env.stateHash()])
+    if (step.terminated || step.truncated) return { seen, ended: true }
+  }
+  return { seen, ended: false }
+}
+
+/** What the same actions lead to from here: observations, signals and ends. */
+async function future(env: TextEnv, steps: number): Promise<string> {
+  const rng = createRng(7)
+  const seen: unknown[] = []
+  for (let i = 0; i < steps; i++) {
+    const { observation, terminated, truncated, info } = await env.step(env.actionSpace.sample(rng))
+    // The step limit is no part of the state.
+    if (truncated) return hashJson(['truncated'])
+    seen.push([observation, terminated, info.signals ?? null])
+    if (terminated) break
+  }
+  return hashJson(seen)
+}
+
+async function actionsOf(env: TextEnv, seed: number, walk: number): Promise<readonly string[]> {
+  await env.reset({ seed })
+  const { seen } = await wander(env, createRng(deriveSeed(seed, 'idle')), walk)
+  const actions = seen.map((entry) => (entry as [string])[0])
+  // Not to the end, or nothing could follow.
+  return actions.slice(0, Math.max(1, actions.length - 1))
+}
+
+/** Plays actions, then does nothing for a while, then leaves. */
+function follow(actions: readonly string[], idle: number): TextAgent {
+  return {
+    name: 'follow',
+    async begin({ noop }) {
+      let at = 0
+      return {
+        async act() {
+          const action = actions[at++]
+          if (at > actions.length + idle) return { actions: [], samples: [], stop: 'has left' }
+          return decide<string>(action ?? noop ?? { invalid: 'nothing', raw: null })
+        },
+      }
+    },
+  }
+}
+
+function returnOf({ outcome }: Trajectory): number {
+  if (outcome.status === 'failed') throw new Error(outcome.error.message)
+  if (outcome.reward.status === 'unscored') throw new Error(`unscored: ${outcome.reward.cause}`)
+  return outcome.reward.value
+}
+
+const BEGIN = '<!-- scores -->'
+const END = '<!-- /scores -->'
+
+/** The README's table is made here, with `PALAESTRA_WRITE_SCORES=1`, and compared everywhere else. */
+async function expectScores(definition: AnyDef, { folder, levels, scored = 100 }: TextEnvSuite) {
+  const presets = Object.keys(definition.rewards)
+  const players = definition.gold ? [random, nullAgent, oracle] : [random, nullAgent]
+  const rows: string[] = []
+  for (const difficulty of levels) {
+    const cells: string[] = []
+    for (const player of players) {
+      const means = await meansOf(definition, difficulty, player as TextAgent, presets, scored)
+      cells.push(means.map((mean) => mean.toFixed(3)).join(' / '))
+    }
+    rows.push(`| ${[difficulty, ...cells].join(' | ')} |`)
+  }
+  const header = ['difficulty', 'random', 'null', ...(definition.gold ? ['gold'] : [])]
+  const table = [
+    `Mean return of ${scored} episodes (${presets.join(' / ')}):`,
+    '',
+    `| ${header.join(' | ')} |`,
+    `|${'---|'.repeat(header.length)}`,
+    ...rows,
+  ].join('\n')
+  const file = join(folder, 'README.md')
+  const readme = existsSync(file) ? readFileSync(file, 'utf8') : `${BEGIN}\n${END}\n`
+  const [before = '', rest = ''] = readme.split(BEGIN)
+  const [written = '', after = ''] = rest.split(END)
+  if (process.env['PALAESTRA_WRITE_SCORES']) {
+    writeFileSync(file, `${before}${BEGIN}\n${table}\n${END}${after}`)
+    return
+  }
+  expect(written.trim()).toBe(table)
+}
+
+async function meansOf(
+  definition: AnyDef,
+  difficulty: string,
+  player: TextAgent,
+  presets: readonly string[],
+  episodes: number,
+): Promise<readonly number[]> {
+  await using env = (await make(definition, { options: { difficulty } })) as unknown as TextEnv
+  const totals = presets.map(() => 0)
+  for (let seed = 0; seed < episodes; seed++) {
+    const { outcome, ...played } = await rollout(env, player, { seed })
+    if (outcome.status === 'failed') throw new Error(outcome.error.message)
+    for (const [index, preset] of presets.entries()) {
+      const value = returnOf(
+        await scoreTrajectory(definition.rewards[preset], played, outcome.ended),
+      )
+      totals[index] = (totals[index] ?? 0) + value
+    }
+  }
+  return totals.map((total) => total / episodes)
+}
