@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
-          exclude: [...exclude, ...commandTests, 'envs/swe/**', 'agents/repair/**'],
+          exclude: [...exclude, ...commandTests, 'envs/swe/**', 'envs/text/**', 'agents/repair/**'],
         },
       },
       {
@@ -93,6 +93,15 @@ export default defineConfig({
           name: 'swe',
           include: ['envs/swe/**/*.test.ts', 'agents/repair/**/*.test.ts'],
           exclude: [...exclude, ...dockerTests, 'envs/swe/bench/**'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'text',
+          include: ['envs/text/**/*.test.ts'],
+          exclude,
           testTimeout: 120_000,
         },
       },

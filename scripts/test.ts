@@ -10,8 +10,8 @@ import { hasSystemPart, type SystemPart, systemParts } from '../test/system-part
 
 /** In the order they run: quick answers first. */
 const projects = [
-  ...['types', 'unit', 'fixtures', 'replay', 'sandbox', 'docker', 'swe', 'bench', 'attacks'],
-  ...['attacks-docker', 'browser', 'system'],
+  ...['types', 'unit', 'text', 'fixtures', 'replay', 'sandbox', 'docker', 'swe', 'bench'],
+  ...['attacks', 'attacks-docker', 'browser', 'system'],
 ]
 
 interface Counts {
