@@ -65,3 +65,13 @@ test('the sandbox that protects nothing is opened for its own flag alone', () =>
     'Cannot use --unsafe-process with test/Options-v0: the env has no such option',
   )
 })
+
+test('a difficulty is an option where the env has one, and may be said only once', () => {
+  const levelled = envWith(z.strictObject({ difficulty: z.enum(['easy', 'hard']).default('easy') }))
+
+  expect(envOptions(levelled, { difficulty: 'hard' })).toEqual({ difficulty: 'hard' })
+  expect(envOptions(full, { difficulty: 'hard' })).toEqual({})
+  expect(() =>
+    envOptions(levelled, { difficulty: 'hard', options: '{"difficulty":"easy"}' }),
+  ).toThrow('Cannot use --difficulty hard: --options say "easy" (leave one of them out)')
+})

@@ -22,6 +22,7 @@ export const envOptionFlags = {
 }
 
 interface EnvFlags {
+  readonly difficulty?: string | undefined
   readonly sandbox?: string | undefined
   readonly unsafeProcess?: boolean | undefined
   readonly tasks?: string | undefined
@@ -36,6 +37,7 @@ interface EnvFlags {
 export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, unknown> {
   const options = parseOptions(flags.options)
   const known = optionNames(definition)
+  setDifficulty(options, definition, flags.difficulty)
   const given = [
     { flag: '--unsafe-process', name: 'unsafeProcess', value: flags.unsafeProcess || undefined },
     { flag: '--sandbox', name: 'sandbox', value: sandboxOf(flags) },
@@ -57,6 +59,26 @@ export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, 
     options[name] = value
   }
   return options
+}
+
+/** Whether the difficulty is an option of the env; otherwise it chooses among its tasks. */
+export function hasDifficultyOption(definition: AnyDef): boolean {
+  return optionNames(definition)?.includes('difficulty') ?? false
+}
+
+function setDifficulty(
+  options: Record<string, unknown>,
+  definition: AnyDef,
+  difficulty: string | undefined,
+): void {
+  if (difficulty === undefined || !hasDifficultyOption(definition)) return
+  const { difficulty: other = difficulty } = options
+  if (other !== difficulty) {
+    throw new ConfigError(
+      `Cannot use --difficulty ${difficulty}: --options say ${JSON.stringify(other)} (leave one of them out)`,
+    )
+  }
+  options['difficulty'] = difficulty
 }
 
 /** Nobody gets a sandbox that protects nothing by one flag's value alone. */

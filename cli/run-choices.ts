@@ -32,7 +32,10 @@ export const runFlags = z.strictObject({
     .optional()
     .describe('Grade the patches in this file, in the format of SWE-bench; no agent plays.'),
   split: z.string().optional().describe('Play only tasks of this split.'),
-  difficulty: z.string().optional().describe('Play only tasks of this difficulty.'),
+  difficulty: z
+    .string()
+    .optional()
+    .describe("The env's difficulty; where it has none, play only tasks of this one."),
   reward: z
     .string()
     .optional()

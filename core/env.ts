@@ -137,6 +137,8 @@ export interface RunnerHooks<Act> {
   readonly reward: RewardTerm<never>
   /** Measured by `reset`, where the env has signals before the first action. */
   initialSignals(): Signals | null
+  /** Every task its options leave; absent where the env declares none. */
+  tasks?(): Promise<readonly TaskInfo[]>
   /** The task of the running episode. */
   task(): TaskInfo | null
   /** The seed of the running episode. */

@@ -11,6 +11,7 @@ export { checkEnv, inspectEnv } from './check/check-env.ts'
 export type { CheckReport, CheckResult } from './check/report.ts'
 export type { CheckOptions, EnvOpener } from './check/subject.ts'
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
+export { type Curriculum, type CurriculumOptions, createCurriculum } from './curriculum.ts'
 export { type Deadlines, defaultDeadlines, withDeadline } from './deadline.ts'
 export {
   type AnyDef,

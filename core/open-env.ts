@@ -200,6 +200,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
   const runner: RunnerHooks<unknown> = {
     reward: setup.reward,
     initialSignals: () => current().initialSignals,
+    ...(definition.tasks ? { tasks: async () => definition.tasks?.list(options) ?? [] } : {}),
     task: () => current().task,
     seed: () => current().seed,
     finish(ended: Ended, signal?: AbortSignal) {

@@ -11,7 +11,7 @@ import { onSandboxChosen } from '../../sandboxes/index.ts'
 import { agentOf } from '../agent-options.ts'
 import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
-import { envOptions } from '../env-options.ts'
+import { envOptions, hasDifficultyOption } from '../env-options.ts'
 import { assertSameTasks, recorderFor, replayedRun, withPortablePaths } from '../fixture-options.ts'
 import { noteImages } from '../image-progress.ts'
 import { createInstanceEntries } from '../instances.ts'
@@ -146,7 +146,7 @@ async function play(
       reward: chosen.reward,
       maxEpisodeSteps: chosen.maxTurns,
       split: chosen.split,
-      difficulty: chosen.difficulty,
+      difficulty: hasDifficultyOption(definition) ? undefined : chosen.difficulty,
       groupSize: chosen.groupSize,
       concurrency: chosen.concurrency ?? defaultConcurrency(),
       out: chosen.resume ?? chosen.out ?? defaultRunFolder(definition.id, chosen.agent, new Date()),

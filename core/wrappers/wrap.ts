@@ -54,6 +54,8 @@ interface Loadable {
 export interface WrapperParts<Obs, Act, Obs2, Act2> {
   readonly spec: WrapperSpec
   readonly maxEpisodeSteps?: number
+  /** What the inner env is asked for instead. */
+  readonly prepare?: (options: ResetOptions | undefined) => Promise<ResetOptions>
   readonly reset?: (
     result: Awaited<ReturnType<Env<Obs, Act>['reset']>>,
     options: ResetOptions | undefined,
@@ -90,7 +92,7 @@ export function wrap<Obs, Act, Obs2 = Obs, Act2 = Act>(
       wrappers: [...env.spec.wrappers, parts.spec],
     },
     reset: async (options?: ResetOptions) => {
-      const result = await env.reset(options)
+      const result = await env.reset(parts.prepare ? await parts.prepare(options) : options)
       return parts.reset ? parts.reset(result, options) : result
     },
     step: promised(step),

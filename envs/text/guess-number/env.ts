@@ -88,9 +88,6 @@ export const guessNumber = defineEnv({
       String(Math.floor((low + high) / 2)),
   cheats: {
     'everything at once': ({ range }) => [
-      Array.from({ length: Math.min(range, 90) }, (_, i) => i + 1).join(''),
-    ],
-    'every number in one answer': ({ range }) => [
       Array.from({ length: Math.min(range, 90) }, (_, i) => i + 1).join(' '),
     ],
   },
