@@ -6,6 +6,7 @@ export const envs = registry({
   'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),
   'text/GuessNumber-v0': () => import('./text/guess-number/env.ts').then((m) => m.guessNumber),
+  'text/Nim-v0': () => import('./text/nim/env.ts').then((m) => m.nimEnv),
 })
 
 /** Opens an env by id; its action type follows from the id. */

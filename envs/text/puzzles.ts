@@ -74,9 +74,12 @@ export function puzzles<Knobs extends object, Puzzle>(
     if (listed) {
       const divided = divide(listed, level)
       return SPLITS.flatMap((split) =>
+        // Copies: an env may change in place what it was given.
         divided[split]
           .slice(0, most(split, instances))
-          .map((puzzle, index) => taskOf(level, knobs, split, index, () => puzzle)),
+          .map((puzzle, index) =>
+            taskOf(level, knobs, split, index, () => structuredClone(puzzle)),
+          ),
       )
     }
     return SPLITS.flatMap((split) =>
