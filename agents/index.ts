@@ -7,6 +7,9 @@ export {
   createChatAgent,
 } from './chat/agent.ts'
 export { type ChatOptions, chatOptionsSchema } from './chat/options.ts'
+export { nullAgent } from './null.ts'
+export { oracle } from './oracle.ts'
+export { random } from './random.ts'
 
 /** Every agent this package brings, by name; nothing is imported before it is asked for. */
 export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknown>>>> = {

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
   docker: () => import('./docker.ts').then((m) => m.benchDocker()),
   replay: () => import('./replay.ts').then((m) => m.benchReplay()),
+  text: () => import('./text.ts').then((m) => m.benchText()),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })

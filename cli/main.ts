@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     import('./commands/run.ts').then((m) =>
       m.familyRun('env:text', { env: 'text/GuessNumber-v0', agent: 'random' }),
     ),
+  play: () => import('./commands/play.ts').then((m) => m.playCommand),
+  demos: () => import('./commands/demos.ts').then((m) => m.demosCommand),
   report: () => import('./commands/report.ts').then((m) => m.reportCommand),
   replay: () => import('./commands/replay.ts').then((m) => m.replayCommand),
   rescore: () => import('./commands/rescore.ts').then((m) => m.rescoreCommand),

@@ -129,10 +129,12 @@ export {
   makeVector,
   type VectorEnv,
   type VectorInfo,
+  type VectorLoop,
   type VectorOptions,
   type VectorResetOptions,
   type VectorStep,
 } from './vector.ts'
+export { type EnvModule, makeWorkerVector, type WorkerVectorOptions } from './vector-workers.ts'
 export { packageVersion } from './version.ts'
 export * from './wrappers/index.ts'
 export { zodProblem } from './zod-problem.ts'

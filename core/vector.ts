@@ -1,7 +1,6 @@
-import type { Env, Info, Invalid, Step } from './env.ts'
+import type { Env, Info, Invalid } from './env.ts'
 import { ConfigError, ResetNeededError } from './errors.ts'
-import { deriveSeed } from './rng.ts'
-import { stepper } from './wrappers/wrap.ts'
+import { type LaneReset, type Lanes, openAll, openLanes } from './vector-worker/lanes.ts'
 
 /**
  * What happens to a sub-env whose episode ended (Gymnasium 1.1, `AutoresetMode`):
@@ -33,22 +32,32 @@ export interface VectorResetOptions {
   readonly mask?: readonly boolean[] | undefined
 }
 
-export interface VectorEnv<Obs, Act> extends AsyncDisposable {
-  readonly envs: readonly Env<Obs, Act>[]
+/** The loop over several envs of one kind, wherever they live: in this thread, or in worker threads. */
+export interface VectorLoop<Obs, Act> extends AsyncDisposable {
+  readonly numEnvs: number
   readonly autoreset: AutoresetMode
   reset(
     options?: VectorResetOptions,
   ): Promise<{ observations: readonly Obs[]; infos: readonly Info[] }>
+  /**
+   * One action for each sub-env. Where one of them throws, the call rejects once all have answered;
+   * the others have stepped, and all can go on.
+   */
   step(actions: readonly (Act | Invalid)[]): Promise<VectorStep<Obs>>
   close(): Promise<void>
+}
+
+/** A loop whose envs are at hand. */
+export interface VectorEnv<Obs, Act> extends VectorLoop<Obs, Act> {
+  readonly envs: readonly Env<Obs, Act>[]
 }
 
 export interface VectorOptions {
   readonly numEnvs: number
   /** Default `next-step`, as in Gymnasium. */
-  readonly autoreset?: AutoresetMode
+  readonly autoreset?: AutoresetMode | undefined
   /** What sub-envs that were never given a seed start from, each with its own (default 0). */
-  readonly seed?: number
+  readonly seed?: number | undefined
 }
 
 /** Steps several envs of one kind in lockstep, for tensor-style loops. */
@@ -57,140 +66,130 @@ export async function makeVector<Obs, Act>(
   options: VectorOptions,
 ): Promise<VectorEnv<Obs, Act>> {
   const { numEnvs, autoreset = 'next-step', seed: root = 0 } = options
-  if (!Number.isSafeInteger(numEnvs) || numEnvs < 1) {
-    throw new ConfigError(
-      `Cannot make a vector env of ${numEnvs} envs (give a whole number from 1)`,
-    )
-  }
+  refuseCount(numEnvs)
   const envs = await openAll(open, numEnvs)
-  const steps = envs.map((env) => stepper(env))
-  const ended = envs.map(() => true)
-  const observations: (Obs | undefined)[] = envs.map(() => undefined)
+  return { envs, ...vectorOver([openLanes(envs, { autoreset, root })], autoreset) }
+}
 
-  const resetOne = async (index: number, given?: number) => {
-    // Envs of one definition share their default stream of seeds: all would play the same episodes.
-    const first = observations[index] === undefined
-    const seed = given ?? (first ? deriveSeed(root, 'vector', index) : undefined)
-    const result = await envOf(index).reset({ seed })
-    ended[index] = false
-    observations[index] = result.observation
-    return result
-  }
-  const envOf = (index: number): Env<Obs, Act> => {
-    const env = envs[index]
-    if (!env) throw new RangeError(`Cannot find sub-env ${index}: there are ${numEnvs}`)
-    return env
-  }
+export function refuseCount(numEnvs: number): void {
+  if (Number.isSafeInteger(numEnvs) && numEnvs >= 1) return
+  throw new ConfigError(`Cannot make a vector env of ${numEnvs} envs (give a whole number from 1)`)
+}
 
-  const stepOne = async (
-    index: number,
-    action: Act | Invalid,
-  ): Promise<Step<Obs> & { final?: { observation: Obs; info: Info } }> => {
-    if (ended[index]) {
-      const { observation, info } = await resetOne(index)
-      return { observation, reward: 0, rewards: {}, terminated: false, truncated: false, info }
-    }
-    const step = await (steps[index] as (typeof steps)[number])(action)
-    observations[index] = step.observation
-    if (!step.terminated && !step.truncated) return step
-    ended[index] = true
-    if (autoreset !== 'same-step') return step
-    const next = await resetOne(index)
-    return { ...step, ...next, final: { observation: step.observation, info: step.info } }
-  }
-
+/** One loop over parts, in their order. */
+export function vectorOver<Obs, Act>(
+  parts: readonly Lanes<Obs, Act>[],
+  autoreset: AutoresetMode,
+): VectorLoop<Obs, Act> {
+  const statuses = () => parts.flatMap((part) => part.status)
+  const numEnvs = statuses().length
   /** Before anything moves: otherwise some sub-envs would have stepped and others not. */
-  const refuseEnded = () => {
-    for (const [index, observation] of observations.entries()) {
-      if (observation === undefined) {
+  const refuseStep = (given: number) => {
+    if (given !== numEnvs) {
+      throw new ConfigError(`Cannot step: ${given} actions for ${numEnvs} envs (give each one)`)
+    }
+    for (const [index, status] of statuses().entries()) {
+      if (status === 'new') {
         throw new ResetNeededError(
           `Cannot step sub-env ${index}: no episode has begun (call reset() first)`,
         )
       }
-      if (ended[index] && autoreset === 'disabled') {
+      if (status === 'ended' && autoreset === 'disabled') {
         throw new ResetNeededError(
           `Cannot step sub-env ${index}: its episode has ended (call reset({ mask }) for it first)`,
         )
       }
     }
   }
+  /** Runs every part on its share of the list. */
+  const over = async <Share, T>(
+    list: readonly Share[],
+    run: (part: Lanes<Obs, Act>, share: readonly Share[]) => Promise<T>,
+  ): Promise<readonly T[]> => {
+    let next = 0
+    return allOrFirstError(
+      parts.map((part) => {
+        const start = next
+        next += part.status.length
+        return run(part, parts.length === 1 ? list : list.slice(start, next))
+      }),
+    )
+  }
 
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= closeAll(envs)
+    closing ??= allOrFirstError(parts.map((part) => part.close())).then(() => {})
     return closing
   }
   return {
-    envs,
+    numEnvs,
     autoreset,
-    async reset({ seed, mask } = {}) {
-      if (mask && mask.length !== numEnvs) {
-        throw new ConfigError(
-          `Cannot reset: the mask has ${mask.length} entries for ${numEnvs} envs (give each one)`,
-        )
+    async reset(options = {}) {
+      const resets = laneResets(options, statuses())
+      const results = await over(resets, (part, share) => part.reset(share))
+      return {
+        observations: results.flatMap((result) => result.observations),
+        infos: results.flatMap((result) => result.infos),
       }
-      if (typeof seed === 'object' && seed.length !== numEnvs) {
-        throw new ConfigError(
-          `Cannot reset: ${seed.length} seeds for ${numEnvs} envs (give each one)`,
-        )
-      }
-      const left = mask ? observations.findIndex((seen, i) => seen === undefined && !mask[i]) : -1
-      if (left >= 0) {
-        throw new ResetNeededError(
-          `Cannot leave out sub-env ${left}: it has no observation to keep (reset all first)`,
-        )
-      }
-      const infos = await Promise.all(
-        envs.map(async (_, index) => {
-          if (mask && !mask[index]) return {}
-          const own = typeof seed === 'number' ? seed + index : seed?.[index]
-          return (await resetOne(index, own)).info
-        }),
-      )
-      return { observations: [...(observations as Obs[])], infos }
     },
     async step(actions) {
-      if (actions.length !== numEnvs) {
-        throw new ConfigError(
-          `Cannot step: ${actions.length} actions for ${numEnvs} envs (give each one)`,
-        )
-      }
-      refuseEnded()
-      const results = await Promise.all(actions.map((action, index) => stepOne(index, action)))
-      return {
-        observations: results.map((result) => result.observation),
-        rewards: Float64Array.from(results, (result) => result.reward),
-        terminated: results.map((result) => result.terminated),
-        truncated: results.map((result) => result.truncated),
-        infos: results.map(({ info, final }) => ({
-          info,
-          ...(final ? { finalObservation: final.observation, finalInfo: final.info } : {}),
-        })),
-      }
+      refuseStep(actions.length)
+      const results = await over(actions, (part, share) => part.step(share))
+      const [only] = results
+      return only && results.length === 1 ? only : joined(results, numEnvs)
     },
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-/** All of them, or none: those that did open are closed when one does not. */
-async function openAll<Obs, Act>(
-  open: (index: number) => Promise<Env<Obs, Act>>,
-  numEnvs: number,
-): Promise<readonly Env<Obs, Act>[]> {
-  const results = await Promise.allSettled(
-    Array.from({ length: numEnvs }, async (_, index) => open(index)),
-  )
-  const envs = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const failure = results.find((result) => result.status === 'rejected')
-  if (!failure) return envs
-  await closeAll(envs).catch(() => {}) // What kept the other from opening is the reason to give.
-  throw failure.reason
+/** What each sub-env is to do, or why the reset cannot be. */
+function laneResets(
+  { seed, mask }: VectorResetOptions,
+  statuses: readonly string[],
+): readonly LaneReset[] {
+  const numEnvs = statuses.length
+  if (mask && mask.length !== numEnvs) {
+    throw new ConfigError(
+      `Cannot reset: the mask has ${mask.length} entries for ${numEnvs} envs (give each one)`,
+    )
+  }
+  if (typeof seed === 'object' && seed.length !== numEnvs) {
+    throw new ConfigError(`Cannot reset: ${seed.length} seeds for ${numEnvs} envs (give each one)`)
+  }
+  const left = mask ? statuses.findIndex((status, i) => status === 'new' && !mask[i]) : -1
+  if (left >= 0) {
+    throw new ResetNeededError(
+      `Cannot leave out sub-env ${left}: it has no observation to keep (reset all first)`,
+    )
+  }
+  return statuses.map((_, index) => {
+    if (mask && !mask[index]) return 'keep'
+    return (typeof seed === 'number' ? seed + index : seed?.[index]) ?? null
+  })
 }
 
-/** Closes every one, also where one of them fails. */
-async function closeAll(envs: readonly Env<unknown, unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(envs.map((env) => env.close()))
-  const failure = results.find((result) => result.status === 'rejected')
-  if (failure) throw failure.reason
+function joined<Obs>(steps: readonly VectorStep<Obs>[], numEnvs: number): VectorStep<Obs> {
+  const rewards = new Float64Array(numEnvs)
+  let offset = 0
+  for (const step of steps) {
+    rewards.set(step.rewards, offset)
+    offset += step.rewards.length
+  }
+  return {
+    observations: steps.flatMap((step) => step.observations),
+    rewards,
+    terminated: steps.flatMap((step) => step.terminated),
+    truncated: steps.flatMap((step) => step.truncated),
+    infos: steps.flatMap((step) => step.infos),
+  }
+}
+
+/** Nothing is still running when it throws. */
+async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  const results = await Promise.allSettled(promises)
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
 }

@@ -5,8 +5,25 @@ export const envs = registry({
   'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
   'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),
+  'text/Bandit-v0': () => import('./text/bandit/env.ts').then((m) => m.bandit),
+  'text/FifteenPuzzle-v0': () =>
+    import('./text/fifteen-puzzle/env.ts').then((m) => m.fifteenPuzzle),
+  'text/FrozenLake-v0': () => import('./text/frozen-lake/env.ts').then((m) => m.frozenLake),
+  'text/Game2048-v0': () => import('./text/game-2048/env.ts').then((m) => m.game2048),
   'text/GuessNumber-v0': () => import('./text/guess-number/env.ts').then((m) => m.guessNumber),
+  'text/Hangman-v0': () => import('./text/hangman/env.ts').then((m) => m.hangman),
+  'text/KeyDoor-v0': () => import('./text/key-door/env.ts').then((m) => m.keyDoor),
+  'text/Mastermind-v0': () => import('./text/mastermind/env.ts').then((m) => m.mastermind),
+  'text/Minesweeper-v0': () => import('./text/minesweeper/env.ts').then((m) => m.minesweeper),
   'text/Nim-v0': () => import('./text/nim/env.ts').then((m) => m.nimEnv),
+  'text/Quest-v0': () => import('./text/quest/env.ts').then((m) => m.quest),
+  'text/SlipperyLake-v0': () => import('./text/slippery-lake/env.ts').then((m) => m.slipperyLake),
+  'text/Sokoban-v0': () => import('./text/sokoban/env.ts').then((m) => m.sokoban),
+  'text/Sudoku-v0': () => import('./text/sudoku/env.ts').then((m) => m.sudoku),
+  'text/TowerOfHanoi-v0': () => import('./text/tower-of-hanoi/env.ts').then((m) => m.towerOfHanoi),
+  'text/TwentyQuestions-v0': () =>
+    import('./text/twenty-questions/env.ts').then((m) => m.twentyQuestions),
+  'text/Wordle-v0': () => import('./text/wordle/env.ts').then((m) => m.wordle),
 })
 
 /** Opens an env by id; its action type follows from the id. */

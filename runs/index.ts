@@ -1,3 +1,9 @@
+export {
+  type DemonstrationCounts,
+  type DemonstrationOptions,
+  type Demonstrations,
+  readDemonstrations,
+} from './demonstrations.ts'
 export type { RunOptions, RunResult, RunStart } from './options.ts'
 export {
   type PlannedEpisode,

@@ -52,7 +52,7 @@ export const guessNumber = defineEnv({
       observation: options.brief
         ? `1-${range}`
         : `I think of a whole number from 1 to ${range}. Guess it: you have ${counted(tries)}. Answer with the digits alone.`,
-      signals: { ...measured(false, 0, options), tries: 0 },
+      signals: { ...measured(false, 0, options), tries },
     }
   },
 
@@ -104,7 +104,7 @@ function answerTo(guess: number, { secret, tries }: State): string {
 
 const counted = (tries: number) => (tries === 1 ? 'one guess' : `${tries} guesses`)
 
-/** Share of the initial uncertainty (in bits) that the answers have removed. */
+/** Share of the initial uncertainty (in bits) that the answers have removed; all of it once the number was said. */
 function narrowing({ low, high, range }: State): number {
-  return 1 - Math.log2(high - low + 1) / Math.log2(range)
+  return 1 - Math.log2(high - low + 2) / Math.log2(range + 1)
 }

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { ConfigError, defineEnv, text } from '../../../core/index.ts'
+import { commands, quoted, refused } from '../commands.ts'
+import { commonOptions } from '../levels.ts'
+import { measured, textRewards } from '../measures.ts'
+import { puzzles } from '../puzzles.ts'
+import { commonWords, LONGEST, SHORTEST } from '../words/index.ts'
+import { guessOf } from './parse.ts'
+import { bestGuess, fitting } from './solve.ts'
+
+type Knobs = { shortest: number; longest: number; lives: number }
+/** Letters and wrong words in alphabetical order: the same position, whatever came first. */
+type State = { word: string; letters: string; words: string[]; lives: number }
+
+const levels = {
+  easy: { shortest: 7, longest: 8, lives: 10 },
+  standard: { shortest: 6, longest: 8, lives: 8 },
+  hard: { shortest: 6, longest: 8, lives: 6 },
+}
+const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz']
+
+const { tasks, of } = puzzles<Knobs, string>({
+  id: 'text/Hangman-v0',
+  levels,
+  all({ shortest, longest }) {
+    if (shortest > longest) {
+      throw new ConfigError(
+        `Cannot choose words of ${shortest} to ${longest} letters: there are none (give a longest that is not below the shortest)`,
+      )
+    }
+    const lengths = Array.from({ length: longest - shortest + 1 }, (_, i) => shortest + i)
+    return lengths.flatMap(commonWords)
+  },
+  content: (word) => word,
+})
+
+const length = () => z.int().min(SHORTEST).max(LONGEST).optional()
+
+/** Uncover a word letter by letter, or say it; what is wrong costs a life. */
+export const hangman = defineEnv({
+  id: 'text/Hangman-v0',
+  state: 'data',
+  description: 'Uncover the secret word by guessing letters; each wrong guess costs a life.',
+  options: z.strictObject({
+    ...commonOptions(levels, 'standard'),
+    shortest: length().describe('Letters of the shortest words'),
+    longest: length().describe('Letters of the longest words'),
+    lives: z.int().min(1).max(26).optional().describe('Wrong guesses that lose the game'),
+  }),
+  observationSpace: text(),
+  actionSpace: commands('A letter, or the whole word', (rng) => rng.pick(ALPHABET)),
+  rewards: textRewards,
+  maxEpisodeSteps: 60,
+  tasks,
+
+  reset({ task, options }) {
+    const { knobs, puzzle } = of(task, options)
+    const state: State = { word: puzzle, letters: '', words: [], lives: knobs.lives }
+    return {
+      state,
+      observation: `${rulesOf(state)}\n${boardOf(state)}`,
+      signals: { ...measured(false, 0, options), lives: knobs.lives },
+    }
+  },
+
+  step(state, action, { options }) {
+    const signals = () => {
+      const uncovered = uncoveredOf(state)
+      const { length } = state.word
+      return {
+        ...measured(uncovered === length, uncovered / length, options),
+        lives: state.lives,
+      }
+    }
+    const said = guessOf(action, state.word.length)
+    if ('problem' in said) return refused(said.problem, signals())
+    const { guess } = said
+    if (state.letters.includes(guess) || state.words.includes(guess)) {
+      return refused(`${quoted(guess)} was guessed before (guess another)`, signals())
+    }
+    const answer = guess.length === 1 ? guessLetter(state, guess) : guessWord(state, guess)
+    const right = uncoveredOf(state) === state.word.length
+    return {
+      observation: `${answer}\n${verdict(state, right)}`,
+      signals: signals(),
+      terminated: right || state.lives === 0,
+    }
+  },
+
+  /** Guesses what goes wrong for the fewest words that fit what is seen. */
+  gold: () => (state) =>
+    bestGuess(fitting({ pattern: patternOf(state), letters: state.letters, words: state.words })),
+  cheats: {
+    'the alphabet at once': () => [ALPHABET.join(''), ALPHABET.join(' ')],
+    'the pattern itself': (state) => [patternOf(state), ''.padEnd(state.word.length, '.')],
+  },
+})
+
+function guessLetter(state: State, letter: string): string {
+  const { word } = state
+  state.letters = [...state.letters, letter].sort().join('')
+  const times = word.split(letter).length - 1
+  if (times === 0) {
+    state.lives--
+    return `No ${letter}.`
+  }
+  return `Yes, ${letter} comes ${times === 1 ? 'once' : `${times} times`}.`
+}
+
+function guessWord(state: State, word: string): string {
+  if (word === state.word) {
+    state.letters = [...new Set(state.letters + word)].sort().join('')
+    return `Yes, it is ${word}.`
+  }
+  state.words = [...state.words, word].sort()
+  state.lives--
+  return `No, it is not ${word}.`
+}
+
+function rulesOf({ word }: State): string {
+  return [
+    `Guess the secret English word of ${word.length} letters: say one letter, and it is uncovered wherever it stands, or say the whole word.`,
+    'A letter that is not in the word, or a wrong word, costs a life. Answer with the letter or the word alone.',
+  ].join('\n')
+}
+
+function boardOf(state: State): string {
+  const { letters, lives, words } = state
+  const guessed = [...letters, ...words]
+  const told = guessed.length === 0 ? 'Nothing guessed yet' : `Guessed: ${guessed.join(', ')}`
+  return `${[...patternOf(state)].join(' ')}\n${told}. ${lives} ${lives === 1 ? 'life' : 'lives'} left.`
+}
+
+function verdict(state: State, right: boolean): string {
+  if (right) return `The word is ${state.word}: solved.`
+  return state.lives > 0 ? boardOf(state) : `No life left: the word is ${state.word}.`
+}
+
+function patternOf({ word, letters }: State): string {
+  let pattern = ''
+  for (const letter of word) pattern += letters.includes(letter) ? letter : '_'
+  return pattern
+}
+
+function uncoveredOf({ word, letters }: State): number {
+  let uncovered = 0
+  for (const letter of word) if (letters.includes(letter)) uncovered++
+  return uncovered
+}

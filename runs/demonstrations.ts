@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ConfigError, type Score, type Trajectory } from '../core/index.ts'
+import { readJsonl } from './jsonl.ts'
+import { scoreLineSchema, trajectorySchema } from './records.ts'
+import { chosenScore, type EpisodeScores, rewardOf } from './result.ts'
+import { isSuccess } from './score.ts'
+import { readRun, readScores, SCORES, TRAJECTORIES } from './store.ts'
+
+export interface DemonstrationOptions {
+  /** Least return under the reward that the episodes were played for, instead of success by the env's own. */
+  readonly min?: number | undefined
+}
+
+/** Episodes worth imitating, one at a time and in order of completion; may be read again and again. */
+export interface Demonstrations extends AsyncIterable<Trajectory> {
+  /** What the last whole reading found. */
+  counts(): DemonstrationCounts
+}
+
+export interface DemonstrationCounts {
+  /** Episodes there were; a further line about the same one is none. */
+  readonly episodes: number
+  readonly kept: number
+  /** Left out because they failed, or have no score. */
+  readonly unscored: number
+  /** Left out because they earned too little. */
+  readonly below: number
+  /** A crash tore the last line, which is left out. */
+  readonly torn: boolean
+}
+
+/**
+ * The episodes of a run's folder, or of a file of trajectories, that succeeded: whose return under the env's default
+ * reward reaches its threshold. A run's `scores.jsonl` knows that return; without one an episode's own reward counts.
+ * @throws ConfigError for what holds no run, and while reading for lines that cannot be read.
+ */
+export async function readDemonstrations(
+  path: string,
+  options: DemonstrationOptions = {},
+): Promise<Demonstrations> {
+  const file = await trajectoriesOf(path)
+  const scores = await scoresBeside(file)
+  let last: DemonstrationCounts = { episodes: 0, kept: 0, unscored: 0, below: 0, torn: false }
+  return {
+    counts: () => last,
+    async *[Symbol.asyncIterator]() {
+      const seen = new Set<string>()
+      const counts = { kept: 0, unscored: 0, below: 0 }
+      let end = 0
+      for await (const record of readJsonl(file, trajectorySchema)) {
+        end = record.end
+        const { id } = record.value
+        // As a resumed run does: the first line about an episode counts.
+        if (seen.has(id)) continue
+        seen.add(id)
+        const verdict = verdictOn(record.value, scores.get(id), options.min)
+        counts[verdict]++
+        if (verdict === 'kept') yield record.value
+      }
+      const { size } = await stat(file)
+      last = { ...counts, episodes: seen.size, torn: size > end }
+    },
+  }
+}
+
+function verdictOn(
+  trajectory: Trajectory,
+  scores: EpisodeScores | undefined,
+  min: number | undefined,
+): 'kept' | 'unscored' | 'below' {
+  if (trajectory.outcome.status === 'failed') return 'unscored'
+  const own = rewardOf(trajectory)
+  const isGood =
+    min === undefined
+      ? scores
+        ? scores.success
+        : isSuccess(own, trajectory)
+      : reaches(scores ? chosenScore(own, trajectory.env.reward.preset, scores) : own, min)
+  if (isGood === null) return 'unscored'
+  return isGood ? 'kept' : 'below'
+}
+
+const reaches = (score: Score, min: number) =>
+  score.status === 'scored' ? score.value >= min : null
+
+/** The file that holds them. */
+async function trajectoriesOf(path: string): Promise<string> {
+  const refuse = (reason: string): never => {
+    throw new ConfigError(
+      `Cannot read demonstrations from ${path}: ${reason} (give the folder of a run, or its ${TRAJECTORIES})`,
+    )
+  }
+  const found = await stat(path).catch(() => undefined)
+  if (!found) return refuse('there is no such file or folder')
+  if (!found.isDirectory()) return path
+  if (!existsSync(join(path, 'run.json'))) return refuse('there is no run in it')
+  // Whose format is another says so.
+  await readRun(path)
+  const file = join(path, TRAJECTORIES)
+  return existsSync(file) ? file : refuse(`the run in it has no ${TRAJECTORIES}`)
+}
+
+async function scoresBeside(file: string): Promise<ReadonlyMap<string, EpisodeScores>> {
+  const path = join(dirname(file), SCORES)
+  async function* scores() {
+    for await (const { value } of readJsonl(path, scoreLineSchema)) yield value
+  }
+  return (await readScores({ scores })).episodes
+}
