@@ -18,7 +18,7 @@ function played(lines: readonly string[], ...argv: readonly string[]) {
 }
 
 /** A corridor of three steps, each a `+`; `observation` is the source of what it answers. */
-const corridor = (observation = '`at ${state.at}`') => `import { defineEnv, text } from 'palaestra'
+const corridor = (observation = "'at ' + state.at") => `import { defineEnv, text } from 'palaestra'
 import { progress, solved, weighted } from 'palaestra/rewards'
 
 export const corridor = defineEnv({

@@ -78,7 +78,7 @@ export function puzzles<Knobs extends object, Puzzle>(
         divided[split]
           .slice(0, most(split, instances))
           .map((puzzle, index) =>
-            taskOf(level, knobs, split, index, () => structuredClone(puzzle)),
+            taskOf(level, knobs, split, index, () => structuredClone(puzzle), [knobs]),
           ),
       )
     }
@@ -95,6 +95,8 @@ export function puzzles<Knobs extends object, Puzzle>(
     split: Split,
     index: number,
     puzzle: () => Puzzle,
+    /** What a puzzle of a divided list is told apart by from an equal one of another level. */
+    rules: readonly unknown[] = [],
   ): TaskInfo {
     let hash: string | undefined
     const task: TaskInfo = {
@@ -103,15 +105,13 @@ export function puzzles<Knobs extends object, Puzzle>(
       difficulty: level,
       // Made when somebody asks: a thousand puzzles take long, and most runs play few.
       get hash() {
-        hash ??= hashJson(contentOf(puzzle()))
+        hash ??= hashJson(source.content?.(puzzle()) ?? [...rules, puzzle()])
         return hash
       },
     }
     known.set(task, { task, level, knobs, puzzle })
     return task
   }
-
-  const contentOf = (puzzle: Puzzle) => (source.content ? source.content(puzzle) : puzzle)
 
   function divide(listed: readonly Puzzle[], level: string): Record<Split, Puzzle[]> {
     const divided: Record<Split, Puzzle[]> = { train: [], validation: [], test: [] }

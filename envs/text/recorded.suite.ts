@@ -47,7 +47,7 @@ export const textCases: readonly RecordedCase[] = [
   textCase('bandit', bandit, { options: { difficulty: 'easy' } }),
   textCase('fifteen-puzzle', fifteenPuzzle),
   textCase('frozen-lake', frozenLake),
-  textCase('game-2048', game2048),
+  textCase('game-2048', game2048, { options: { difficulty: 'easy' } }),
   textCase('hangman', hangman),
   textCase('key-door', keyDoor),
   textCase('mastermind', mastermind),

@@ -1,5 +1,4 @@
 import {
-  BURNT,
   CARRIED,
   COOK_WORDS,
   CUT_WORDS,
@@ -115,8 +114,6 @@ export function isForQuest({ goal }: World, index: number): boolean {
     (goal.kind !== 'cook' && goal.thing === index) || goal.recipe.some(({ food }) => food === index)
   )
 }
-
-export const isBurnt = (world: World, index: number) => cookOf(world, index) === BURNT
 
 export function ofKind({ things }: World, kind: Thing['kind']): number {
   return things.findIndex((thing) => thing.kind === kind)

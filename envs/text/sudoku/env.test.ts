@@ -39,12 +39,6 @@ test.each([
 })
 
 test('tells that a board has more than one solution, or none', () => {
-  const wikipedia =
-    '534678912672195348198342567859761423426853791713924856961537284287419635345286179'
-  // 6 and 9 stand in a rectangle within two boxes: they can change places.
-  const open = cellsOf(wikipedia.replace(/^534678912672195/, '534678912072195'))
-
-  expect(solutionsOf(open, LAYOUTS[9], 2)).toHaveLength(1)
   expect(solutionsOf(new Array<number>(16).fill(0), LAYOUTS[4], 1000)).toHaveLength(288)
   expect(solutionsOf(cellsOf('1230000400000000'), LAYOUTS[4], 2)).toHaveLength(0)
 })
