@@ -1,7 +1,7 @@
-import { envs } from '../envs/index.ts'
 import type { Figure } from './figure.ts'
+import { type Compiled, loadCompiled } from './text/compiled.ts'
 import { type PeerGame, peerGames } from './text/games.ts'
-import { median, openLoop } from './text/loop.ts'
+import { median } from './text/median.ts'
 import { openPeer, type Peer } from './text/peers.ts'
 import { benchVectors } from './text/vectors.ts'
 
@@ -10,6 +10,8 @@ const SECONDS = 0.4
 
 /** Every text env through `make()`, the same games of Python libraries, and vectors with and without threads. */
 export async function benchText(): Promise<readonly Figure[]> {
+  const compiled = await loadCompiled()
+  const { envs, openLoop } = compiled
   const figures: Figure[] = []
   for (const id of envs.ids.filter((each) => each.startsWith('text/'))) {
     const loop = await openLoop(await envs.loadUnknown(id))
@@ -18,16 +20,17 @@ export async function benchText(): Promise<readonly Figure[]> {
     for (let round = 0; round < 3; round++) rates.push(await loop.measure(SECONDS))
     figures.push({ name: id, value: median(rates), unit: 'steps/s', against: [] })
   }
-  return [...figures, ...(await benchPeers()), ...(await benchVectors())]
+  return [...figures, ...(await benchPeers(compiled)), ...(await benchVectors())]
 }
 
-async function benchPeers(): Promise<readonly Figure[]> {
+async function benchPeers(compiled: Compiled): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const library of ['gymnasium', 'gem', 'textarena'] as const) {
     const peer = openPeer(library)
     if ('missing' in peer) console.log(`  ${library} is not measured: ${peer.missing}`)
     for (const game of peerGames.filter((each) => each.library === library)) {
-      if ((envs.ids as readonly string[]).includes(game.id)) figures.push(await against(game, peer))
+      if ((compiled.envs.ids as readonly string[]).includes(game.id))
+        figures.push(await against(compiled, game, peer))
       else console.log(`  ${game.id} is not in the registry: left out beside ${game.peer}`)
     }
     if ('close' in peer) peer.close()
@@ -35,7 +38,7 @@ async function benchPeers(): Promise<readonly Figure[]> {
   return figures
 }
 
-async function against(game: PeerGame, peer: Peer): Promise<Figure> {
+async function against({ envs, openLoop }: Compiled, game: PeerGame, peer: Peer): Promise<Figure> {
   const ours = await openLoop(await envs.loadUnknown(game.id), game.options)
   await ours.measure(SECONDS)
   const rates = { ours: [] as number[], theirs: [] as number[] }

@@ -34,7 +34,3 @@ export function sampled(env: Env<unknown, unknown>): readonly unknown[] {
   const rng = createRng(0)
   return Array.from({ length: ACTIONS }, () => env.actionSpace.sample(rng))
 }
-
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}

@@ -55,10 +55,19 @@ export function puzzles<Knobs extends object, Puzzle>(
     readonly task: TaskInfo
   }
   const lists = new Map<string, readonly TaskInfo[]>()
+  const listOf = new WeakMap<object, readonly TaskInfo[]>()
   const known = new WeakMap<TaskInfo, Known>()
 
-  /** Options are parsed anew for every env that is made; what they say is the same again and again. */
   function list(options: KnobOptions<Knobs>): readonly TaskInfo[] {
+    const found = listOf.get(options)
+    if (found) return found
+    const tasks = listFor(options)
+    listOf.set(options, tasks)
+    return tasks
+  }
+
+  /** Options are parsed anew for every env that is made; what they say is the same again and again. */
+  function listFor(options: KnobOptions<Knobs>): readonly TaskInfo[] {
     const levels = [...chosenLevels(source.levels, options)]
     const key = JSON.stringify([levels, options.instances])
     const found = lists.get(key)

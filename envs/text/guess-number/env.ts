@@ -52,20 +52,16 @@ export const guessNumber = defineEnv({
       observation: options.brief
         ? `1-${range}`
         : `I think of a whole number from 1 to ${range}. Guess it: you have ${counted(tries)}. Answer with the digits alone.`,
-      signals: { ...measured(false, 0, options), tries },
+      signals: signalsOf(state, false, options),
     }
   },
 
   step(state, action, { options }) {
     const said = normalized(action)
-    const signals = (solved: boolean) => ({
-      ...measured(solved, solved ? 1 : narrowing(state), options),
-      tries: state.tries,
-    })
     if (!/^\d{1,9}$/.test(said)) {
       return refused(
         `${quoted(action)} is no whole number (give digits alone, such as 7)`,
-        signals(false),
+        signalsOf(state, false, options),
       )
     }
     const guess = Number(said)
@@ -76,7 +72,7 @@ export const guessNumber = defineEnv({
     const right = guess === secret
     return {
       observation: options.brief ? compared(guess, secret) : answerTo(guess, state),
-      signals: signals(right),
+      signals: signalsOf(state, right, options),
       terminated: right || state.tries === 0,
     }
   },
@@ -92,6 +88,11 @@ export const guessNumber = defineEnv({
     ],
   },
 })
+
+function signalsOf(state: State, right: boolean, options: { readonly density: number }) {
+  const { solved, progress, milestone } = measured(right, right ? 1 : narrowing(state), options)
+  return { solved, progress, milestone, tries: state.tries }
+}
 
 const compared = (guess: number, secret: number) =>
   guess === secret ? '=' : guess < secret ? '>' : '<'
