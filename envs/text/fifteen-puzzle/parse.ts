@@ -1,24 +1,7 @@
 import { normalized, quoted } from '../commands.ts'
+import { directionNamed } from '../directions.ts'
 import { DIRECTIONS, type Direction, neighbour, type Tiles } from './rules.ts'
 
-const WORDS: Readonly<Record<string, Direction>> = {
-  up: 'up',
-  u: 'up',
-  north: 'up',
-  '↑': 'up',
-  down: 'down',
-  d: 'down',
-  south: 'down',
-  '↓': 'down',
-  left: 'left',
-  l: 'left',
-  west: 'left',
-  '←': 'left',
-  right: 'right',
-  r: 'right',
-  east: 'right',
-  '→': 'right',
-}
 const FILLER = new Set(
   'move slide shift push go swap press tile number piece please i the a it to into space direction with and of'.split(
     ' ',
@@ -32,7 +15,7 @@ export function parseMove(
   tiles: Tiles,
   size: number,
 ): { direction: Direction } | { problem: string } {
-  const plain = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined
+  const plain = directionNamed(action)
   if (plain) return checked(plain, tiles, size)
   const unknown = {
     problem: `${quoted(action)} is no move (say where the blank goes: ${DIRECTIONS.join(', ')}, or the number of a tile beside it)`,
@@ -42,7 +25,7 @@ export function parseMove(
   const words = normalized(action).split(/[^\p{L}\p{N}_↑↓←→]+/u)
   for (const word of words) {
     if (word === '' || FILLER.has(word) || BLANK.has(word)) continue
-    const way = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined
+    const way = directionNamed(word)
     if ((way && direction) || (/^\d{1,2}$/.test(word) && tile !== null)) {
       return { problem: 'it names more than one move (give one at a time)' }
     }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRng } from '../../../core/index.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
 import { canMove, drawn, slide, spawn } from './board.ts'
-import { DIRECTIONS, type Direction } from './directions.ts'
 
 /** The rules once more: lines as lists of tile values, towards the side that is first. */
 function naiveLine(line: readonly number[]): { line: number[]; gained: number } {

@@ -1,5 +1,5 @@
 import type { Rng } from '../../../core/index.ts'
-import type { Direction } from './directions.ts'
+import type { Direction } from '../directions.ts'
 
 /** Exponents row by row: 0 for an empty cell, 1 for a 2, 2 for a 4. */
 export type Board = number[]

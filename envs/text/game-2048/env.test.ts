@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { checkEnv, createManualClock, createRng, make, rollout } from '../../../core/index.ts'
+import { directionOf } from '../directions.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
-import { directionOf } from './directions.ts'
 import { game2048 } from './env.ts'
 
 describeTextEnv(game2048, {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
+import { DIRECTIONS, directionOf } from '../directions.ts'
 import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { type Board, canMove, drawn, largest, slide, spawn } from './board.ts'
-import { DIRECTIONS, directionOf } from './directions.ts'
 import { bestMove } from './player.ts'
 
 type Knobs = { size: number; target: number }

@@ -1,5 +1,5 @@
+import { DIRECTIONS, type Direction } from '../directions.ts'
 import { type Board, slide } from './board.ts'
-import { DIRECTIONS, type Direction } from './directions.ts'
 
 /** New tiles that are tried out behind a move, spread over the board. */
 const MOST_SPAWNS = 6

@@ -1,4 +1,4 @@
-import type { Direction } from './directions.ts'
+import type { Direction } from '../directions.ts'
 import { move, offsetOf, type Position } from './room.ts'
 import { solve } from './solve.ts'
 

@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from './directions.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
 
 /** The rules once more, on drawings: what the room's own code is compared with. */
 export function naiveMove(drawing: string, direction: Direction): string {

@@ -1,4 +1,4 @@
-import type { Direction } from './directions.ts'
+import type { Direction } from '../directions.ts'
 
 export type Position = {
   /** Rows of `#` wall, `.` goal and `-` floor, each row but the last with a line break behind it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRng } from '../../../core/index.ts'
-import { DIRECTIONS } from './directions.ts'
+import { DIRECTIONS } from '../directions.ts'
 import { generate, type Knobs, type Puzzle } from './generate.ts'
 import { naiveMove, naivePushes } from './naive.suite.ts'
 import { drawn, move, offsetOf, positionOf } from './room.ts'

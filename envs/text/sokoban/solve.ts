@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from './directions.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
 import { assigned, type Distances, distancesOf, UNREACHABLE } from './distances.ts'
 import { type Floor, floorOf, opposite } from './floor.ts'
 import type { Position } from './room.ts'

@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from './directions.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
 import type { Floor } from './floor.ts'
 
 /** The shortest walk between two cells that the boxes do not separate. */

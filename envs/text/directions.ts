@@ -1,9 +1,9 @@
-import { normalized } from '../commands.ts'
+import { normalized } from './commands.ts'
 
 export const DIRECTIONS = ['up', 'right', 'down', 'left'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
-/** Where `d` stands for two directions, it is down: u d l r is how Sokoban solutions are written. */
+/** `d` could be two directions; it is down in every game, as in u d l r. */
 const names: Readonly<Record<Direction, readonly string[]>> = {
   up: ['up', 'u', 'w', 'north', 'n', '↑', '⬆', '▲', 'arrowup', '^'],
   right: ['right', 'r', 'east', 'e', '→', '➡', '▶', 'arrowright', '>'],
@@ -15,10 +15,13 @@ const known = new Map(
 )
 const LONGEST = 60
 const fillers = new Set(
-  'a action arrow box boxes direction go i it key move my move: action: one please player press push step the to towards walk will you'.split(
+  'a action action: all and arrow box boxes direction go head i it key move move: one player please press push slide step swipe the tiles to towards walk will you'.split(
     ' ',
   ),
 )
+
+/** The direction that one word names. */
+export const directionNamed = (word: string): Direction | undefined => known.get(word)
 
 /** The one direction that a command names, or null: none, or several. */
 export function directionOf(command: string): Direction | null {
@@ -32,7 +35,7 @@ export function directionOf(command: string): Direction | null {
 function amongFillers(said: string): Direction | null {
   let found: Direction | null = null
   for (const word of said.replaceAll('\uFE0F', '').split(/[\s.,:;!'"`()[\]*]+/)) {
-    // "a" is an article beside other words, "a box".
+    // "a" is an article beside other words.
     const direction = fillers.has(word) ? undefined : known.get(word)
     if (direction && found) return null
     if (direction) found = direction
