@@ -28,13 +28,22 @@ export async function chooseTask(
     }
     return rng.stream('task').pick(tasks)
   }
-  const found = tasks.find((task) => task.id === wanted)
+  const found = indexOf(tasks).get(wanted)
   if (found) return found
   const ids = tasks.map((task) => task.id)
   const hint = ids.length > SHOWN_CHOICES ? nearMiss(wanted, ids) : didYouMean(wanted, ids)
   throw new ConfigError(
     `Cannot play task ${JSON.stringify(wanted)}: env ${definition.id} has no such task (${hint})`,
   )
+}
+
+const indexes = new WeakMap<readonly TaskInfo[], ReadonlyMap<string, TaskInfo>>()
+
+/** By id, made once where a definition gives the same list again. */
+function indexOf(tasks: readonly TaskInfo[]): ReadonlyMap<string, TaskInfo> {
+  const known = indexes.get(tasks) ?? new Map(tasks.map((task) => [task.id, task]))
+  indexes.set(tasks, known)
+  return known
 }
 
 /** A near miss among many, without naming them all where there is none. */

@@ -69,6 +69,22 @@ test('goes on where it was saved, through JSON', () => {
   )
 })
 
+test.each([{ at: 1 }, { at: '1', recent: [] }, { at: 3, recent: [] }, null])(
+  'refuses the state %j',
+  (state) => {
+    expect(() => createCurriculum({ levels }).restore(state as never)).toThrow(
+      'Cannot restore a curriculum of 3 levels',
+    )
+  },
+)
+
+test('takes 1 and "1" for one level', () => {
+  const curriculum = createCurriculum({ levels: ['1', '2'], window: 1 })
+  curriculum.report(1, true)
+
+  expect(curriculum.level).toBe('2')
+})
+
 test.each([
   [{ levels: [] }, 'it has no levels'],
   [{ levels: ['a', 'a'] }, 'named twice'],

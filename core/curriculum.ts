@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ConfigError } from './errors.ts'
 import type { Json } from './json.ts'
 import type { Rng } from './rng.ts'
@@ -27,6 +28,8 @@ export interface Curriculum {
   state(): Json
   restore(state: Json): void
 }
+
+const savedState = z.strictObject({ at: z.int().min(0), recent: z.array(z.boolean()) })
 
 /** @throws ConfigError for shares and levels that make no schedule. */
 export function createCurriculum(options: CurriculumOptions): Curriculum {
@@ -58,7 +61,8 @@ export function createCurriculum(options: CurriculumOptions): Curriculum {
     },
     next: (rng) => levels[at > 0 && rng.chance(rehearse) ? rng.int(at) : at] as string | number,
     report(level, isSuccess) {
-      if (level !== levels[at]) return
+      // Tasks may have gone through JSON or flags: 1 and "1" are one level.
+      if (String(level) !== String(levels[at])) return
       recent.push(isSuccess)
       if (recent.length > window) recent.shift()
       if (recent.length < window) return
@@ -68,12 +72,14 @@ export function createCurriculum(options: CurriculumOptions): Curriculum {
     },
     state: () => ({ at, recent: [...recent] }),
     restore(state) {
-      const saved = state as { at: number; recent: boolean[] }
-      if (levels[saved.at] === undefined) {
-        refuse(`its saved level is number ${saved.at} of ${levels.length} (use the same levels)`)
+      const saved = savedState.safeParse(state)
+      if (!saved.success || levels[saved.data.at] === undefined) {
+        throw new ConfigError(
+          `Cannot restore a curriculum of ${levels.length} levels: its state is ${JSON.stringify(state)} (use what state() gave, and the same levels)`,
+        )
       }
-      at = saved.at
-      recent = [...saved.recent]
+      at = saved.data.at
+      recent = saved.data.recent.slice(-window)
     },
   }
 }

@@ -55,6 +55,11 @@ export interface Expectations {
 export interface TaskList<Options> {
   /** Every task, in a fixed order. */
   list(options: Options): MaybePromise<readonly TaskInfo[]>
+  /**
+   * What decides all of the list's content, for lists whose hashes are costly: a run then asks for the hash of
+   * played tasks alone. Default: the hash of every task.
+   */
+  identity?(options: Options): Json
 }
 
 /** Signals without literals: where every step says `solved: false`, grading may still say `true`. */

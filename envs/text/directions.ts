@@ -3,12 +3,12 @@ import { normalized } from './commands.ts'
 export const DIRECTIONS = ['up', 'right', 'down', 'left'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
-/** `d` could be two directions; it is down in every game, as in u d l r. */
+/** Of single letters u d l r alone: w is west or up, s south or down, a and d two keys of four. */
 const names: Readonly<Record<Direction, readonly string[]>> = {
-  up: ['up', 'u', 'w', 'north', 'n', '↑', '⬆', '▲', 'arrowup', '^'],
-  right: ['right', 'r', 'east', 'e', '→', '➡', '▶', 'arrowright', '>'],
-  down: ['down', 'd', 's', 'south', '↓', '⬇', '▼', 'arrowdown', 'v'],
-  left: ['left', 'l', 'a', 'west', '←', '⬅', '◀', 'arrowleft', '<'],
+  up: ['up', 'u', 'north', '↑', '⬆', '▲', 'arrowup', '^'],
+  right: ['right', 'r', 'east', '→', '➡', '▶', 'arrowright', '>'],
+  down: ['down', 'd', 'south', '↓', '⬇', '▼', 'arrowdown', 'v'],
+  left: ['left', 'l', 'west', '←', '⬅', '◀', 'arrowleft', '<'],
 }
 const known = new Map(
   DIRECTIONS.flatMap((direction) => names[direction].map((name) => [name, direction] as const)),
@@ -35,8 +35,7 @@ export function directionOf(command: string): Direction | null {
 function amongFillers(said: string): Direction | null {
   let found: Direction | null = null
   for (const word of said.replaceAll('\uFE0F', '').split(/[\s.,:;!'"`()[\]*]+/)) {
-    // "a" is an article beside other words.
-    const direction = fillers.has(word) ? undefined : known.get(word)
+    const direction = known.get(word)
     if (direction && found) return null
     if (direction) found = direction
     else if (word !== '' && !fillers.has(word)) return null

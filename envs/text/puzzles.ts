@@ -22,13 +22,16 @@ export interface PuzzleSource<Knobs extends object, Puzzle> {
   draw?(rng: Rng, knobs: Knobs, wants: Wants): Puzzle | null
   /** Every puzzle, where there are few; null leaves it to `draw`. */
   all?(knobs: Knobs): readonly Puzzle[] | null
-  /** Content that two levels may share, such as a word: it is in the same split of each. Default: the whole puzzle. */
+  /** Content that different lists share, such as a word: it is in the same split of each. */
   content?(puzzle: Puzzle): unknown
 }
 
 /** Tasks of a family of puzzles, in splits that share no puzzle, and the puzzle behind each. */
 export interface Puzzles<Knobs extends object, Puzzle> {
-  readonly tasks: { list(options: KnobOptions<Knobs>): readonly TaskInfo[] }
+  readonly tasks: {
+    list(options: KnobOptions<Knobs>): readonly TaskInfo[]
+    identity(options: KnobOptions<Knobs>): string
+  }
   /** The puzzle of a task, made anew: the same every time. */
   of(task: TaskInfo | null, options: KnobOptions<Knobs>): Posed<Knobs, Puzzle>
 }
@@ -42,101 +45,116 @@ export interface Posed<Knobs, Puzzle> {
 const SPLITS = ['train', 'validation', 'test'] as const
 type Split = (typeof SPLITS)[number]
 const MOST_DRAWS = 10_000
-const KEPT_LISTS = 16
+/** Moves when equal options begin to give other tasks. */
+const GENERATOR = 1
+/** Tasks that are kept in memory, of all lists of a game together, once no env holds them. */
+const MOST_KEPT = 400_000
+
+const MOST_LEVELS = 64
+
+interface Level<Knobs, Puzzle> {
+  readonly name: string
+  readonly knobs: Knobs
+  /** Where all puzzles are known: which each split has. */
+  readonly divided: Readonly<Record<Split, readonly Puzzle[]>> | null
+  /** Tells puzzles of a divided list apart from equal ones of another list. */
+  readonly identity: string | null
+}
 
 /**
  * Puzzles from seeds. Which split a puzzle may be in follows from its content alone, so splits share none however
- * many are drawn; where all puzzles can be listed, the list is divided.
+ * many are drawn; where all puzzles can be listed, the list is divided, and equal lists are divided equally.
  */
 export function puzzles<Knobs extends object, Puzzle>(
   source: PuzzleSource<Knobs, Puzzle>,
 ): Puzzles<Knobs, Puzzle> {
-  interface Known extends Posed<Knobs, () => Puzzle> {
-    readonly task: TaskInfo
-  }
-  const lists = new Map<string, readonly TaskInfo[]>()
-  const listOf = new WeakMap<object, readonly TaskInfo[]>()
-  const known = new WeakMap<TaskInfo, Known>()
+  const kept = new Map<string, readonly TaskInfo[]>()
+  const ofOptions = new WeakMap<object, readonly TaskInfo[]>()
 
   function list(options: KnobOptions<Knobs>): readonly TaskInfo[] {
-    const found = listOf.get(options)
+    const found = ofOptions.get(options)
     if (found) return found
     const tasks = listFor(options)
-    listOf.set(options, tasks)
+    ofOptions.set(options, tasks)
     return tasks
   }
 
   /** Options are parsed anew for every env that is made; what they say is the same again and again. */
   function listFor(options: KnobOptions<Knobs>): readonly TaskInfo[] {
-    const levels = [...chosenLevels(source.levels, options)]
-    const key = JSON.stringify([levels, options.instances])
-    const found = lists.get(key)
+    const chosen = [...chosenLevels(source.levels, options)]
+    const key = JSON.stringify([chosen, options.instances])
+    const found = kept.get(key)
     if (found) return found
-    const tasks = levels.flatMap(([level, knobs]) => tasksOf(level, knobs, options.instances))
-    if (lists.size >= KEPT_LISTS) lists.delete(lists.keys().next().value as string)
-    lists.set(key, tasks)
+    const tasks = chosen.flatMap(([name, knobs]) =>
+      tasksOf(levelOf(name, knobs), options.instances),
+    )
+    kept.set(key, tasks)
+    forget()
     return tasks
   }
 
-  function tasksOf(level: string, knobs: Knobs, instances: number): TaskInfo[] {
-    const listed = source.all?.(knobs)
-    if (listed) {
-      const divided = divide(listed, level)
-      return SPLITS.flatMap((split) =>
-        // Copies: an env may change in place what it was given.
-        divided[split]
-          .slice(0, most(split, instances))
-          .map((puzzle, index) =>
-            taskOf(level, knobs, split, index, () => structuredClone(puzzle), [knobs]),
-          ),
-      )
+  function forget(): void {
+    let total = [...kept.values()].reduce((sum, tasks) => sum + tasks.length, 0)
+    for (const [key, tasks] of kept) {
+      if (total <= MOST_KEPT) return
+      kept.delete(key)
+      total -= tasks.length
     }
-    return SPLITS.flatMap((split) =>
-      Array.from({ length: most(split, instances) }, (_, index) =>
-        taskOf(level, knobs, split, index, () => drawn(level, knobs, split, index)),
-      ),
-    )
   }
 
-  function taskOf(
-    level: string,
-    knobs: Knobs,
-    split: Split,
-    index: number,
-    puzzle: () => Puzzle,
-    /** What a puzzle of a divided list is told apart by from an equal one of another level. */
-    rules: readonly unknown[] = [],
-  ): TaskInfo {
-    let hash: string | undefined
-    const task: TaskInfo = {
-      id: `${level}/${split}/${index}`,
-      split,
-      difficulty: level,
-      // Made when somebody asks: a thousand puzzles take long, and most runs play few.
-      get hash() {
-        hash ??= hashJson(source.content?.(puzzle()) ?? [...rules, puzzle()])
-        return hash
+  function tasksOf(level: Level<Knobs, Puzzle>, instances: number): TaskInfo[] {
+    const hashes = new Map<string, string>()
+    // One for all tasks of the level. A puzzle is made when somebody asks: most runs play few of a thousand.
+    const hash: PropertyDescriptor & ThisType<TaskInfo> = {
+      enumerable: true,
+      get() {
+        const known = hashes.get(this.id) ?? hashOf(level, puzzleOf(level, this.id))
+        hashes.set(this.id, known)
+        return known
       },
     }
-    known.set(task, { task, level, knobs, puzzle })
-    return task
+    return SPLITS.flatMap((split) => {
+      const most = split === 'train' ? instances : Math.ceil(instances / 10)
+      const length = Math.min(most, level.divided?.[split].length ?? most)
+      return Array.from({ length }, (_, index) => {
+        const task = { id: `${level.name}/${split}/${index}`, split, difficulty: level.name }
+        return Object.defineProperty(task, 'hash', hash) as TaskInfo
+      })
+    })
   }
 
-  function divide(listed: readonly Puzzle[], level: string): Record<Split, Puzzle[]> {
-    const divided: Record<Split, Puzzle[]> = { train: [], validation: [], test: [] }
-    const shuffled = createRng(deriveSeed(0, source.id, level, 'all')).shuffle(listed)
-    const apart = shuffled.length < 3 ? 0 : Math.max(1, Math.round(shuffled.length / 10))
-    for (const [index, puzzle] of shuffled.entries()) {
-      const split = source.content
-        ? splitOf(source.content(puzzle))
-        : index < apart
-          ? 'test'
-          : index < 2 * apart
-            ? 'validation'
-            : 'train'
-      divided[split].push(puzzle)
+  const levels = new Map<string, Level<Knobs, Puzzle>>()
+  function levelOf(name: string, knobs: Knobs): Level<Knobs, Puzzle> {
+    const key = JSON.stringify([name, knobs])
+    const level = levels.get(key) ?? createLevel(name, knobs)
+    levels.set(key, level)
+    if (levels.size > MOST_LEVELS) levels.delete(levels.keys().next().value as string)
+    return level
+  }
+
+  function createLevel(name: string, knobs: Knobs): Level<Knobs, Puzzle> {
+    const listed = source.all?.(knobs)
+    if (!listed) return { name, knobs, divided: null, identity: null }
+    if (source.content) {
+      const { content } = source
+      return { name, knobs, divided: byContent(listed, content), identity: null }
     }
-    return divided
+    const ranked = listed
+      .map((puzzle) => ({ puzzle, hash: hashJson(puzzle) }))
+      .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    const identity = hashJson(ranked.map(({ hash }) => hash))
+    return { name, knobs, divided: byRank(ranked.map(({ puzzle }) => puzzle)), identity }
+  }
+
+  const hashOf = ({ identity }: Level<Knobs, Puzzle>, puzzle: Puzzle) =>
+    hashJson(identity === null ? [puzzle] : [identity, puzzle])
+
+  function puzzleOf({ name, knobs, divided }: Level<Knobs, Puzzle>, id: string): Puzzle {
+    const [, split = '', index = ''] = id.split('/')
+    const at = Number(index)
+    if (!divided) return drawn(name, knobs, split as Split, at)
+    // A copy: an env may change in place what it was given.
+    return structuredClone(divided[split as Split][at] as Puzzle)
   }
 
   function drawn(level: string, knobs: Knobs, split: Split, index: number): Puzzle {
@@ -151,27 +169,54 @@ export function puzzles<Knobs extends object, Puzzle>(
     )
   }
 
+  const levelsOf = new WeakMap<object, Map<string, Level<Knobs, Puzzle>>>()
+  function levelNamed(name: string, options: KnobOptions<Knobs>) {
+    const known = levelsOf.get(options) ?? new Map<string, Level<Knobs, Puzzle>>()
+    levelsOf.set(options, known)
+    const knobs = known.has(name) ? undefined : chosenLevels(source.levels, options).get(name)
+    if (knobs) known.set(name, levelOf(name, knobs))
+    return known.get(name)
+  }
+
   return {
-    tasks: { list },
+    tasks: {
+      list,
+      // Instead of the hashes of all tasks, for which each puzzle would have to be made.
+      identity: (options) =>
+        hashJson([
+          ...[source.id, GENERATOR, options.instances],
+          [...chosenLevels(source.levels, options)],
+        ]),
+    },
     of(task, options) {
-      const listed = task && (known.get(task) ?? inList(task.id, options))
-      if (!listed) throw new ConfigError(`Cannot find task ${task?.id} of ${source.id}`)
-      return { level: listed.level, knobs: listed.knobs, puzzle: listed.puzzle() }
+      const level = task && levelNamed(task.id.split('/')[0] ?? '', options)
+      if (!level) throw new ConfigError(`Cannot find task ${task?.id} of ${source.id}`)
+      return { level: level.name, knobs: level.knobs, puzzle: puzzleOf(level, task.id) }
     },
   }
-
-  /** Of a task that came through JSON. */
-  function inList(id: string, options: KnobOptions<Knobs>): Known | undefined {
-    const task = list(options).find((each) => each.id === id)
-    return task && known.get(task)
-  }
 }
-
-const most = (split: Split, instances: number) =>
-  split === 'train' ? instances : Math.ceil(instances / 10)
 
 /** By the content's hash: nobody has to remember what was drawn before. */
 function splitOf(content: unknown): Split {
   const tenth = Number.parseInt(hashJson(content).slice(0, 8), 16) % 10
   return tenth < 8 ? 'train' : tenth === 8 ? 'validation' : 'test'
+}
+
+function byContent<Puzzle>(
+  listed: readonly Puzzle[],
+  content: (puzzle: Puzzle) => unknown,
+): Record<Split, Puzzle[]> {
+  const divided: Record<Split, Puzzle[]> = { train: [], validation: [], test: [] }
+  for (const puzzle of listed) divided[splitOf(content(puzzle))].push(puzzle)
+  return divided
+}
+
+/** A tenth each for validation and test, at least one; of fewer than three puzzles none. */
+function byRank<Puzzle>(ranked: readonly Puzzle[]): Record<Split, readonly Puzzle[]> {
+  const apart = ranked.length < 3 ? 0 : Math.max(1, Math.round(ranked.length / 10))
+  return {
+    test: ranked.slice(0, apart),
+    validation: ranked.slice(apart, 2 * apart),
+    train: ranked.slice(2 * apart),
+  }
 }

@@ -19,3 +19,16 @@ test.each(textCases.map((each) => [each.name, each] as const))(
     expect(trajectory.outcome).toEqual(cassette.trajectory.outcome)
   },
 )
+
+test.each(textCases.map((each) => [each.name, each] as const))(
+  'an episode of %s comes out the same from what was decided, refused moves included',
+  async (name, { env }) => {
+    const cassette = await openCassette(`${recordings}/${name}`)
+
+    const { trajectory } = await replay(cassette, { env })
+
+    expect(trajectory.outcome).toEqual(cassette.trajectory.outcome)
+    expect(trajectory.turns[0]).toMatchObject({ invalid: expect.any(String) })
+    expect(trajectory.turns[0]?.signals).not.toBeNull()
+  },
+)
