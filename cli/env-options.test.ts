@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { type AnyDef, defineEnv, text } from '../core/index.ts'
 import { solved } from '../rewards/index.ts'
-import { envOptions } from './env-options.ts'
+import { assertDifficultyOption, envOptions } from './env-options.ts'
 
 function envWith(options?: AnyDef['options']): AnyDef {
   return defineEnv({
@@ -74,4 +74,14 @@ test('a difficulty is an option where the env has one, and may be said only once
   expect(() =>
     envOptions(levelled, { difficulty: 'hard', options: '{"difficulty":"easy"}' }),
   ).toThrow('Cannot use --difficulty hard: --options say "easy" (leave one of them out)')
+})
+
+test('where a difficulty can only be an option, an env without one refuses it', () => {
+  const levelled = envWith(z.strictObject({ difficulty: z.enum(['easy', 'hard']).default('easy') }))
+
+  expect(() => assertDifficultyOption(levelled, 'hard')).not.toThrow()
+  expect(() => assertDifficultyOption(full, undefined)).not.toThrow()
+  expect(() => assertDifficultyOption(full, 'hard')).toThrow(
+    'Cannot use --difficulty hard with test/Options-v0: the env has no such option (leave --difficulty out)',
+  )
 })

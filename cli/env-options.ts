@@ -66,6 +66,17 @@ export function hasDifficultyOption(definition: AnyDef): boolean {
   return optionNames(definition)?.includes('difficulty') ?? false
 }
 
+/**
+ * For commands that choose no tasks, for which a difficulty could be nothing but an option.
+ * @throws ConfigError
+ */
+export function assertDifficultyOption(definition: AnyDef, difficulty: string | undefined): void {
+  if (difficulty === undefined || hasDifficultyOption(definition)) return
+  throw new ConfigError(
+    `Cannot use --difficulty ${difficulty} with ${definition.id}: the env has no such option (leave --difficulty out)`,
+  )
+}
+
 function setDifficulty(
   options: Record<string, unknown>,
   definition: AnyDef,

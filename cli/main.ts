@@ -4,6 +4,7 @@ import { closeSandboxes } from '../sandboxes/index.ts'
 import type { Command } from './command.ts'
 import { readFlags } from './flags.ts'
 import { helpOf, overview } from './help.ts'
+import { watchStdout } from './output.ts'
 
 /** One line a command, loaded when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -89,10 +90,11 @@ process.on('uncaughtException', (error) => {
   process.stderr.write('An uncaught exception ended the program: ')
   process.exit(report(error))
 })
-// A reader that leaves early (`| head`) is no failure of ours.
-process.stdout.on('error', () => {})
+const stdout = watchStdout()
 
-process.exitCode = await main(process.argv.slice(2)).catch(report)
+const code = await main(process.argv.slice(2)).catch(report)
 closeSandboxes()
 // An env's forgotten timer or socket must not keep the program; what was written is flushed first.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+process.stdout.write('', () =>
+  process.stderr.write('', () => process.exit(stdout.failed() ? code || 1 : code)),
+)

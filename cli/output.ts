@@ -16,6 +16,21 @@ export function claimStdout(): Output {
 
 export const plainOutput: Output = outputTo((text) => void process.stdout.write(text))
 
+/**
+ * Says once, on standard error, that results cannot be written. A reader that leaves early (`| head`)
+ * is no failure of ours. `failed` tells whether anything was lost.
+ */
+export function watchStdout(): { failed(): boolean } {
+  let failed = false
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (failed || error.code === 'EPIPE') return
+    failed = true
+    const reason = error.message.replace(/^[A-Z]+: /, '').replace(/, write$/, '')
+    process.stderr.write(`Cannot write the output: ${reason} (send it elsewhere)\n`)
+  })
+  return { failed: () => failed }
+}
+
 function outputTo(write: (text: string) => void): Output {
   return {
     result(line) {

@@ -13,6 +13,19 @@ test('lists the choices when nothing is near', () => {
   expect(didYouMean('quantum', ['sparse', 'dense'])).toBe('choose from sparse, dense')
 })
 
+test('a word that shares too little with every choice is answered with the choices', () => {
+  const verbs = ['go', 'look', 'take', 'put', 'open']
+
+  for (const said of ['xx', 'foo', 'g', '🙂', 'quit', 'save', '']) {
+    expect(didYouMean(said, verbs)).toBe('choose from go, look, take, put, open')
+  }
+})
+
+test('two letters that changed places are one slip', () => {
+  expect(didYouMean('tkae', ['go', 'take'])).toBe('did you mean "take"?')
+  expect(didYouMean('trian', ['test', 'train'])).toBe('did you mean "train"?')
+})
+
 test('finds any name again after one slip', () => {
   const names = ['sparse', 'dense', 'shaped']
   fc.assert(

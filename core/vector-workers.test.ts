@@ -135,6 +135,16 @@ test('says what keeps it from opening, with its class', async () => {
   )
   await expect(open({ numEnvs: 0 })).rejects.toThrow('from 1')
   await expect(open({ workers: 0 })).rejects.toThrow('Cannot start 0 workers')
+  for (const memoryMiB of [-5, 0, 1.5]) {
+    await expect(open({ memoryMiB })).rejects.toThrow(
+      `Cannot give each thread ${memoryMiB} MiB of memory (give a whole number from 1)`,
+    )
+  }
+  await expect(open({ worker: 3 })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: 'Cannot make a vector env with "worker": no such option (did you mean "workers"?)',
+  })
+  await expect(open({ autoreset: 'sameStep' })).rejects.toThrow('did you mean "same-step"?')
 })
 
 test('an error of a sub-env arrives with its class and number, and all go on', async () => {

@@ -5,12 +5,12 @@ import type { AnyDef } from './define-env.ts'
 import type { Env } from './env.ts'
 import { ConfigError } from './errors.ts'
 import type { EnvOf, MakeOptions } from './make.ts'
-import { refuseCount, type VectorLoop, type VectorOptions, vectorOver } from './vector.ts'
+import { checkVectorOptions, type VectorLoop, type VectorOptions, vectorOver } from './vector.ts'
 import { LanesThread } from './vector-worker/thread.ts'
 
 /** A definition by its place: functions cannot go to another thread. */
 export interface EnvModule {
-  /** A URL (`new URL('./my-env.ts', import.meta.url)`), an absolute path, or a package's entry. */
+  /** A URL (`new URL('./my-env.ts', import.meta.url)`), an absolute path, or a package's entry; TypeScript too. */
   readonly module: string | URL
   /** What the module exports it as. */
   readonly name: string
@@ -29,11 +29,14 @@ export interface WorkerVectorOptions<D> extends VectorOptions {
   readonly memoryMiB?: number | undefined
 }
 
+const WORKER_OPTIONS = ['env', 'workers', 'options', 'reward', 'maxEpisodeSteps', 'memoryMiB']
+
 type LoopOf<D> = EnvOf<D> extends Env<infer Obs, infer Act> ? VectorLoop<Obs, Act> : never
 
 /**
- * `makeVector` with its sub-envs in worker threads: for envs whose steps cost more than a message to a thread
- * (some 50 microseconds). Equal seeds and actions give equal steps, however many threads there are.
+ * `makeVector` with its sub-envs in worker threads: for envs whose steps cost more than a message to a thread and
+ * back (`npm run bench -- text` measures envs on either side of that). Equal seeds and actions give equal steps,
+ * however many threads there are.
  * The definition's type gives the types of actions: `makeWorkerVector<typeof sokoban>({ ... })`.
  */
 export async function makeWorkerVector<D extends AnyDef = AnyDef>(
@@ -42,9 +45,15 @@ export async function makeWorkerVector<D extends AnyDef = AnyDef>(
 export async function makeWorkerVector(
   options: WorkerVectorOptions<AnyDef>,
 ): Promise<VectorLoop<unknown, unknown>> {
+  checkVectorOptions(options, WORKER_OPTIONS)
   const { numEnvs, autoreset = 'next-step', seed: root = 0, reward, maxEpisodeSteps } = options
-  refuseCount(numEnvs)
   const workers = workersFor(numEnvs, options.workers)
+  const { memoryMiB } = options
+  if (memoryMiB !== undefined && (!Number.isSafeInteger(memoryMiB) || memoryMiB < 1)) {
+    throw new ConfigError(
+      `Cannot give each thread ${memoryMiB} MiB of memory (give a whole number from 1)`,
+    )
+  }
   const shared = {
     module: importable(options.env),
     name: options.env.name,
@@ -55,7 +64,7 @@ export async function makeWorkerVector(
   const threads: LanesThread<unknown, unknown>[] = []
   try {
     for (const share of shares(numEnvs, workers))
-      threads.push(new LanesThread({ ...shared, ...share }, options.memoryMiB))
+      threads.push(new LanesThread({ ...shared, ...share }, memoryMiB))
     await firstFailure(threads.map((thread) => thread.opened))
   } catch (error) {
     // What kept one from opening is the reason to give.

@@ -150,6 +150,18 @@ test('refuses lists of the wrong length', async () => {
   await expect(makeVector(() => make(counter), { numEnvs: 0 })).rejects.toThrow('from 1')
 })
 
+test('refuses modes and options that there are not', async () => {
+  const given = (options: object) => makeVector(() => make(counter), { numEnvs: 2, ...options })
+
+  await expect(given({ autoreset: 'sameStep' })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: 'Cannot make a vector env with autoreset "sameStep" (did you mean "same-step"?)',
+  })
+  await expect(given({ workers: 2 })).rejects.toThrow(
+    'Cannot make a vector env with "workers": no such option (choose from numEnvs, autoreset, seed)',
+  )
+})
+
 test('refuses to step before the first reset, and to leave out what has not begun', async () => {
   await using vector = await open('next-step')
 

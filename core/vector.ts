@@ -1,6 +1,9 @@
+import { didYouMean } from './did-you-mean.ts'
 import type { Env, Info, Invalid } from './env.ts'
 import { ConfigError, ResetNeededError } from './errors.ts'
 import { type LaneReset, type Lanes, openAll, openLanes } from './vector-worker/lanes.ts'
+
+const autoresetModes = ['next-step', 'same-step', 'disabled'] as const
 
 /**
  * What happens to a sub-env whose episode ended (Gymnasium 1.1, `AutoresetMode`):
@@ -9,7 +12,7 @@ import { type LaneReset, type Lanes, openAll, openLanes } from './vector-worker/
  *   `info.finalObservation` and `info.finalInfo`;
  * - `disabled`: the caller resets it, with `reset({ mask })`.
  */
-export type AutoresetMode = 'next-step' | 'same-step' | 'disabled'
+export type AutoresetMode = (typeof autoresetModes)[number]
 
 export interface VectorStep<Obs> {
   readonly observations: readonly Obs[]
@@ -65,15 +68,31 @@ export async function makeVector<Obs, Act>(
   open: (index: number) => Promise<Env<Obs, Act>>,
   options: VectorOptions,
 ): Promise<VectorEnv<Obs, Act>> {
+  checkVectorOptions(options)
   const { numEnvs, autoreset = 'next-step', seed: root = 0 } = options
-  refuseCount(numEnvs)
   const envs = await openAll(open, numEnvs)
   return { envs, ...vectorOver([openLanes(envs, { autoreset, root })], autoreset) }
 }
 
-export function refuseCount(numEnvs: number): void {
-  if (Number.isSafeInteger(numEnvs) && numEnvs >= 1) return
-  throw new ConfigError(`Cannot make a vector env of ${numEnvs} envs (give a whole number from 1)`)
+/** @throws ConfigError for a count or a mode that cannot be, and for names that are not these or `others`. */
+export function checkVectorOptions(options: VectorOptions, others: readonly string[] = []): void {
+  const refuse = (reason: string): never => {
+    throw new ConfigError(`Cannot make a vector env ${reason}`)
+  }
+  const known = ['numEnvs', 'autoreset', 'seed', ...others]
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    refuse(`with ${JSON.stringify(unknown)}: no such option (${didYouMean(unknown, known)})`)
+  }
+  const { numEnvs, autoreset = 'next-step' } = options
+  if (!Number.isSafeInteger(numEnvs) || numEnvs < 1) {
+    refuse(`of ${numEnvs} envs (give a whole number from 1)`)
+  }
+  if (!autoresetModes.includes(autoreset)) {
+    refuse(
+      `with autoreset ${JSON.stringify(autoreset)} (${didYouMean(String(autoreset), autoresetModes)})`,
+    )
+  }
 }
 
 /** One loop over parts, in their order. */

@@ -20,7 +20,7 @@ const match = await playNim({
   seed: 1,
   reward: 'zeroSum',
 })
-for (const { env, turns, outcome } of match) {
+for (const { initial, turns, outcome } of match) {
   const reward = outcome.status === 'completed' ? outcome.reward : outcome.error
-  console.log(`${JSON.stringify(env.options)}: ${turns.length} moves, ${JSON.stringify(reward)}`)
+  console.log(`seat ${initial.info['seat']}: ${turns.length} moves, ${JSON.stringify(reward)}`)
 }

@@ -1,5 +1,4 @@
 import {
-  type AnyDef,
   ConfigError,
   canonicalJson,
   type Deadlines,
@@ -7,8 +6,16 @@ import {
   hashJson,
   type Json,
   type TaskInfo,
+  type Trajectory,
 } from '../core/index.ts'
 import type { RunConfig } from './run-file.ts'
+
+/** What a run plays. */
+export interface SelectedTasks {
+  readonly infos: readonly TaskInfo[]
+  /** The whole list's own identity, where it has one. */
+  readonly identity: Json | undefined
+}
 
 export interface ConfigSource {
   readonly spec: EnvSpec
@@ -18,7 +25,7 @@ export interface ConfigSource {
   readonly groupSize: number
   readonly split?: string | undefined
   readonly difficulty?: string | number | undefined
-  readonly tasks: readonly TaskInfo[] | null
+  readonly tasks: SelectedTasks | null
   readonly deadlines: Deadlines
 }
 
@@ -36,9 +43,16 @@ export function configOf(source: ConfigSource): RunConfig {
     options: spec.options as RunConfig['options'],
     split: source.split ?? null,
     difficulty: source.difficulty === undefined ? null : String(source.difficulty),
-    tasks: tasks && `${tasks.length} tasks, ${hashJson(tasks.map(({ id, hash }) => [id, hash]))}`,
+    tasks: tasks && `${tasks.infos.length} tasks, ${hashOf(tasks)}`,
     ...source.deadlines,
   }
+}
+
+/** With an identity, no hash is read: each may cost a puzzle. */
+function hashOf({ infos, identity }: SelectedTasks): string {
+  return identity === undefined
+    ? hashJson(infos.map(({ id, hash }) => [id, hash]))
+    : hashJson({ identity, ids: infos.map(({ id }) => id) })
 }
 
 /**
@@ -58,10 +72,17 @@ export function checkSameConfig(dir: string, stored: RunConfig, given: RunConfig
   )
 }
 
-/** The tasks a definition declares, or null where it declares none. */
-export async function tasksOf(
-  definition: AnyDef,
-  options: Json,
-): Promise<readonly TaskInfo[] | null> {
-  return definition.tasks ? await definition.tasks.list(options) : null
+/**
+ * An episode that is already played counts only if its task is still the one it was played with.
+ * @throws ConfigError naming the task.
+ */
+export function checkSameTask(
+  dir: string,
+  { id, task }: Pick<Trajectory, 'id' | 'task'>,
+  now: TaskInfo | undefined,
+): void {
+  if (!task || !now || task.hash === now.hash) return
+  throw new ConfigError(
+    `Cannot resume ${dir}: task ${task.id} has changed since episode ${id} was played (start a new run)`,
+  )
 }

@@ -1,4 +1,4 @@
-import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Trajectory } from '../core/index.ts'
@@ -71,6 +71,47 @@ test('reads a file by itself, by the reward of each episode', async () => {
   await copyFile(join(dir, 'trajectories.jsonl'), file)
 
   expect(await all(await readDemonstrations(file))).toHaveLength(3)
+})
+
+test('finds the scores of a file that is reached by a link', async () => {
+  const { dir } = await runWins({
+    ...{ reward: 'tried', agent: async () => says('lose'), episodes: 3, maxEpisodeSteps: 5 },
+  })
+  const link = join(await scratchFolder(), 'trajectories.jsonl')
+  await symlink(join(dir, 'trajectories.jsonl'), link)
+
+  expect(await all(await readDemonstrations(link))).toEqual([])
+  expect(await all(await readDemonstrations(link, { min: 1.25 }))).toHaveLength(3)
+})
+
+test('blank lines at the end, and a whole line without its newline, are not torn', async () => {
+  const { dir } = await runWins({ agent: async () => says('win'), episodes: 3 })
+  const file = join(dir, 'trajectories.jsonl')
+  const text = await readFile(file, 'utf8')
+  const demonstrations = await readDemonstrations(dir)
+
+  for (const ending of ['\n\n', '', '  ']) {
+    await writeFile(file, text.trimEnd() + ending)
+
+    expect(await all(demonstrations)).toHaveLength(3)
+    expect(demonstrations.counts()).toMatchObject({ episodes: 3, kept: 3, torn: false })
+  }
+})
+
+test('lines that are appended meanwhile are for the next reading, and not torn', async () => {
+  const { dir } = await runWins({ agent: async () => says('win'), episodes: 3 })
+  const file = join(dir, 'trajectories.jsonl')
+  const text = await readFile(file, 'utf8')
+  const [first = '', ...others] = text.split(/(?<=\n)/)
+  await writeFile(file, first)
+  const demonstrations = await readDemonstrations(dir)
+
+  for await (const _ of demonstrations) await appendFile(file, others.shift() ?? '')
+
+  const { episodes, torn } = demonstrations.counts()
+  expect([episodes < 3, torn]).toEqual([true, false])
+  await writeFile(file, text)
+  expect(await all(demonstrations)).toHaveLength(3)
 })
 
 test('a torn last line is left out and told, a second line about an episode is none', async () => {

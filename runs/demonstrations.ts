@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ConfigError, type Score, type Trajectory } from '../core/index.ts'
-import { readJsonl } from './jsonl.ts'
+import { text } from 'node:stream/consumers'
+import { ConfigError, type Score, type Trajectory, zodProblem } from '../core/index.ts'
+import { readJsonl, readLines } from './jsonl.ts'
 import { scoreLineSchema, trajectorySchema } from './records.ts'
 import { chosenScore, type EpisodeScores, rewardOf } from './result.ts'
 import { isSuccess } from './score.ts'
@@ -27,7 +28,7 @@ export interface DemonstrationCounts {
   readonly unscored: number
   /** Left out because they earned too little. */
   readonly below: number
-  /** A crash tore the last line, which is left out. */
+  /** The last line is not whole, and left out: a crash tore it, or it is still being written. */
   readonly torn: boolean
 }
 
@@ -48,21 +49,49 @@ export async function readDemonstrations(
     async *[Symbol.asyncIterator]() {
       const seen = new Set<string>()
       const counts = { kept: 0, unscored: 0, below: 0 }
+      const kept = (trajectory: Trajectory) => {
+        const { id } = trajectory
+        // As a resumed run does: the first line about an episode counts.
+        if (seen.has(id)) return false
+        seen.add(id)
+        const verdict = verdictOn(trajectory, scores.get(id), options.min)
+        counts[verdict]++
+        return verdict === 'kept'
+      }
       let end = 0
       for await (const record of readJsonl(file, trajectorySchema)) {
         end = record.end
-        const { id } = record.value
-        // As a resumed run does: the first line about an episode counts.
-        if (seen.has(id)) continue
-        seen.add(id)
-        const verdict = verdictOn(record.value, scores.get(id), options.min)
-        counts[verdict]++
-        if (verdict === 'kept') yield record.value
+        if (kept(record.value)) yield record.value
       }
-      const { size } = await stat(file)
-      last = { ...counts, episodes: seen.size, torn: size > end }
+      const rest = await unfinishedLine(file, end)
+      const whole = rest && wholeEpisode(file, rest)
+      if (whole && kept(whole)) yield whole
+      last = { ...counts, episodes: seen.size, torn: rest !== null && whole === null }
     },
   }
+}
+
+/** What follows the last newline. Whole lines that came since the reading are for the next one. */
+async function unfinishedLine(file: string, from: number): Promise<string | null> {
+  let start = from
+  for await (const { end } of readLines(file, from)) start = end
+  const rest = await text(createReadStream(file, { start }))
+  return rest.trim() === '' || rest.includes('\n') ? null : rest
+}
+
+/** The episode of a line that lacks only its newline; the beginning of an object never parses. */
+function wholeEpisode(file: string, line: string): Trajectory | null {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return null
+  }
+  const parsed = trajectorySchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(
+    `Cannot read the last line of ${file}: ${zodProblem(parsed.error)} (repair or remove the line)`,
+  )
 }
 
 function verdictOn(
@@ -94,7 +123,8 @@ async function trajectoriesOf(path: string): Promise<string> {
   }
   const found = await stat(path).catch(() => undefined)
   if (!found) return refuse('there is no such file or folder')
-  if (!found.isDirectory()) return path
+  // Scores lie beside the file, not beside a link to it.
+  if (!found.isDirectory()) return realpath(path)
   if (!existsSync(join(path, 'run.json'))) return refuse('there is no run in it')
   // Whose format is another says so.
   await readRun(path)

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { packageVersion, type Trajectory } from '../core/index.ts'
-import { checkSameConfig } from './config.ts'
+import { checkSameConfig, checkSameTask } from './config.ts'
 import { createGroupScorer } from './groups.ts'
 import type { RunOptions } from './options.ts'
 import type { PreparedRun } from './prepare.ts'
@@ -76,6 +76,7 @@ export async function openLedger(
   try {
     for await (const trajectory of stored?.trajectories() ?? []) {
       if (!planned.has(trajectory.id) || results.has(trajectory.id)) continue
+      checkSameTask(options.out, trajectory, prepared.tasks.get(trajectory.task?.id ?? ''))
       await take(trajectory, earlier.episodes.get(trajectory.id))
     }
   } catch (error) {

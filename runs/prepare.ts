@@ -14,9 +14,9 @@ import {
   type TaskInfo,
 } from '../core/index.ts'
 import type { EpisodeFixtures } from '../fixtures/index.ts'
-import { configOf, tasksOf } from './config.ts'
+import { configOf, type SelectedTasks } from './config.ts'
 import type { RunOptions } from './options.ts'
-import { type PlannedEpisode, planEpisodes, selectTasks } from './plan.ts'
+import { type PlannedEpisode, planEpisodes, selectTasks, type TaskFilter } from './plan.ts'
 import type { RunConfig } from './run-file.ts'
 
 /** A run whose choices were all found to be possible; nothing is written or played yet. */
@@ -28,6 +28,8 @@ export interface PreparedRun {
   /** The chosen reward. */
   readonly term: RewardTerm<never>
   readonly plan: readonly PlannedEpisode[]
+  /** What is played, by id; empty where the env has no tasks. */
+  readonly tasks: ReadonlyMap<string, TaskInfo>
   readonly config: RunConfig
   readonly deadlines: Deadlines
   readonly services: Services
@@ -49,9 +51,10 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
     checkWhole('maxEpisodeSteps', options.maxEpisodeSteps, 1)
   const { spec, term } = await describeEnv(definition, { ...makeOptions, services, clock })
   const agent = await options.agent()
-  const tasks = selectTasks(definition.id, await tasksOf(definition, spec.options), options)
+  const tasks = await selectedTasks(definition, spec, options)
+  const infos = tasks?.infos ?? null
   const episodes =
-    options.plan?.length ?? options.episodes ?? eachTaskOnce(definition.id, tasks) * groupSize
+    options.plan?.length ?? options.episodes ?? eachTaskOnce(definition.id, infos) * groupSize
   checkWhole('episodes', episodes, 1)
   const deadlines = { ...defaultDeadlines, ...definition.deadlines, ...options.deadlines }
   return {
@@ -60,7 +63,8 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
     agent,
     spec,
     term,
-    plan: options.plan ?? planEpisodes({ episodes, seed, groupSize, tasks }),
+    plan: options.plan ?? planEpisodes({ episodes, seed, groupSize, tasks: infos }),
+    tasks: new Map(infos?.map((info) => [info.id, info])),
     config: configOf({
       ...{ ...options, spec, agent: agent.name, seed, episodes, groupSize, tasks, deadlines },
     }),
@@ -69,6 +73,16 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
     clock,
     fixtures: options.fixtures,
   }
+}
+
+/** The tasks a definition declares and the run's options choose, or null where it declares none. */
+async function selectedTasks(
+  { id, tasks }: AnyDef,
+  { options }: EnvSpec,
+  filter: TaskFilter,
+): Promise<SelectedTasks | null> {
+  const infos = selectTasks(id, tasks ? await tasks.list(options) : null, filter)
+  return infos && { infos, identity: tasks?.identity?.(options) }
 }
 
 function eachTaskOnce(envId: string, tasks: readonly TaskInfo[] | null): number {

@@ -27,7 +27,7 @@ const runConfigSchema = z.object({
   options: z.json(),
   split: z.string().nullable(),
   difficulty: z.string().nullable(),
-  tasks: z.string().nullable().describe('Number and hash of the tasks played'),
+  tasks: z.string().nullable().describe('Number and hash of the tasks to choose from'),
   setupMs: z.number(),
   turnMs: z.number(),
   gradingMs: z.number(),

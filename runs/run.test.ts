@@ -1,7 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, SandboxError, type Trajectory } from '../core/index.ts'
+import { type AnyDef, ConfigError, SandboxError, type Trajectory } from '../core/index.ts'
 import { readRun, type ScoreLine } from './index.ts'
 import { runWins, says, scratchFolder, task, winsEnv } from './wins.suite.ts'
 
@@ -252,6 +252,48 @@ test('a resumed run may be longer, and must be the same in everything else', asy
   const longer = await runWins({ out: dir, resume: true, episodes: 6, seed: 1 })
 
   expect(longer.summary.episodes).toBe(6)
+})
+
+/** A list of its own identity, whose hashes only those tasks give that may be played. */
+function named(identity: string, hashes: Readonly<Record<string, string>> = {}) {
+  const tasks = ['a', 'b', 'c'].map((id) => ({
+    ...{ id, split: 'train' },
+    get hash() {
+      const hash = hashes[id]
+      if (hash === undefined) throw new Error(`nobody should make task ${id}`)
+      return hash
+    },
+  }))
+  return { ...winsEnv(), tasks: { list: () => tasks, identity: () => identity } }
+}
+
+test('of a list with an identity, only the tasks that are played are hashed', async () => {
+  const plain = await runWins({
+    episodes: 1,
+    definition: winsEnv({ tasks: ['a', 'b', 'c'].map((id) => task(id)) }),
+  })
+  const chosen = plain.results[0]?.task?.id ?? ''
+
+  const { dir, summary } = await runWins({ episodes: 1, definition: named('x', { [chosen]: '1' }) })
+
+  expect(summary.scored).toBe(1)
+  const { trajectories } = await stored(dir)
+  expect(trajectories[0]?.task).toMatchObject({ id: chosen, hash: '1' })
+})
+
+test('goes on only with the same tasks: their identity, and the content of those played', async () => {
+  const hashes = { a: '1', b: '2', c: '3' }
+  const { dir } = await runWins({ episodes: 3, definition: named('x', hashes) })
+  const before = await readFile(join(dir, 'run.json'), 'utf8')
+  const resumed = (definition: AnyDef) =>
+    runWins({ out: dir, resume: true, episodes: 4, definition })
+
+  await expect(resumed(named('y', hashes))).rejects.toThrow(/tasks was "3 tasks, .*", is "3 tasks,/)
+  await expect(resumed(named('x', { ...hashes, b: '4' }))).rejects.toThrow(
+    /^Cannot resume .*: task b has changed since episode e00000\d was played \(start a new run\)$/,
+  )
+  expect(await readFile(join(dir, 'run.json'), 'utf8')).toBe(before)
+  expect((await resumed(named('x', hashes))).summary.episodes).toBe(4)
 })
 
 test('a folder with something in it is not taken for a new run', async () => {

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type CheckReport, inspectEnv } from '../../core/index.ts'
 import { checkReplay } from '../../fixtures/index.ts'
 import { defineCommand } from '../command.ts'
-import { envOptionFlags, envOptions } from '../env-options.ts'
+import { assertDifficultyOption, envOptionFlags, envOptions } from '../env-options.ts'
 import { coloursFor } from '../format.ts'
 import { loadEnv } from '../load-env.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 
 const flags = z.strictObject({
   seeds: z.int().min(1).default(5).describe('Episodes of each kind.'),
+  difficulty: z.string().optional().describe("The env's option of that name."),
   ...envOptionFlags,
   reward: z
     .string()
@@ -32,6 +33,7 @@ export const checkCommand = defineCommand({
   async run({ operands: [env = ''], flags: chosen }) {
     const output = chosen.json ? claimStdout() : plainOutput
     const definition = await loadEnv(env)
+    assertDifficultyOption(definition, chosen.difficulty)
     const makeOptions = { options: envOptions(definition, chosen), reward: chosen.reward }
     const inspected = await inspectEnv(definition, { seeds: chosen.seeds, ...makeOptions })
     const replay = await checkReplay(definition, makeOptions)

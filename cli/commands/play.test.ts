@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, openSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -15,6 +17,13 @@ function played(lines: readonly string[], ...argv: readonly string[]) {
   const running = startPalaestra('play', ...argv)
   running.child.stdin?.end(lines.map((line) => `${line}\n`).join(''))
   return running.finished
+}
+
+/** The program where its standard output takes nothing. */
+function intoFull(argv: readonly string[]) {
+  const started = ['--conditions=palaestra-source', '--import', 'tsx', 'cli/main.ts', ...argv]
+  const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const
+  return spawnSync(process.execPath, started, { encoding: 'utf8', stdio: [...stdio] })
 }
 
 /** A corridor of three steps, each a `+`; `observation` is the source of what it answers. */
@@ -83,7 +92,7 @@ test('a saved episode is one of a run: the moves that no undo took back, under t
     ['+', 'lose', '/undo', 'wait', '/undo 1', '+', '+', '/save', '/save', '/undo 9', '//', '/save'],
     ...[env, '--seed', '4', '--out', out],
   )
-  const again = await played(['/', '/new 4', '/hint', '+', '+', '+', '/save'], env, '--out', out)
+  const again = await played(['/', '/new 4', '+', '+', '+', '/save'], env, '--out', out)
   const rescored = await palaestra('rescore', out, '--json')
   const replayed = await palaestra('replay', out, '--json')
   const report = await palaestra('report', out, '--json')
@@ -92,7 +101,6 @@ test('a saved episode is one of a run: the moves that no undo took back, under t
   expect(stdout).toContain('Took 1 move back: total 0.167 (progress 0.333), turn 1 of 6.')
   expect(stdout).toContain(`Cannot save the episode twice: it is in ${out} already, as e000000`)
   expect(again.stdout).toContain('There is no command /')
-  expect(again.stdout).toContain('Hint: +')
   expect(again.stdout).toContain(`Cannot save the episode twice: it is in ${out} already`)
   const { file, trajectories } = await readRun(out)
   const stored: Trajectory[] = []
@@ -136,6 +144,63 @@ test('with a hint an episode is not called the own, and to undo it does not chan
   for await (const trajectory of demonstrations) expect(trajectory).toBeUndefined()
   expect(demonstrations.counts()).toMatchObject({ episodes: 1, kept: 0, below: 1 })
 })
+
+test('a folder is of one agent, and a hinted episode is told of another folder, which is then its own', async () => {
+  const folder = await folderWith({ 'env.ts': corridor() })
+  const [env, out] = [join(folder, 'env.ts'), join(folder, 'mine')]
+  const hinted = `${out}-human-hints`
+
+  const { stdout } = await played(
+    [
+      ...['+', '/save', '/new', '/hint', '+', '/save', `/save ${hinted}`, '+', '/save'],
+      ...['/new', '+', '/save', `/save ${hinted}`],
+    ],
+    ...[env, '--out', `${out}`],
+  )
+
+  expect(stdout).toContain('Hint: +')
+  expect(stdout).toContain(
+    `Cannot save the episode in ${out}: it holds a run of the agent human, and this is one of human+hints (/save ${hinted})`,
+  )
+  expect(stdout).toContain(`${hinted}: it holds a run of the agent human+hints, and this is one of`)
+  for (const [dir, agent] of [
+    [out, 'human'],
+    [hinted, 'human+hints'],
+  ] as const) {
+    const { file, trajectories } = await readRun(dir)
+    expect(file.config).toMatchObject({ agent, episodes: 2 })
+    for await (const trajectory of trajectories()) expect(trajectory.agent).toBe(agent)
+  }
+})
+
+test('a word of the game without its slash is an action, and the slash is told; a long line is shown in part', async () => {
+  const long = 'x'.repeat(1_000_000)
+
+  const { code, stdout } = await played(['quit', ' Undo', long, '/quit'], ...GUESS)
+
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/> quit\nInvalid move: .*\n.*\nTo leave, type \/quit\.\n/)
+  expect(stdout).toContain("turn 2 of 100\nThe game's own command has a slash: /undo.\n")
+  expect(stdout).toContain(`> ${'x'.repeat(200)}…\nInvalid action: a command has at most 1,000`)
+})
+
+test.skipIf(!existsSync('/dev/full'))(
+  'output that cannot be written is one line and exit code 1',
+  async () => {
+    const folder = await folderWith()
+    const commands = [
+      ['play', ...GUESS],
+      ['env:text', '--episodes', '2', '--json', '--quiet', '--out', join(folder, 'run')],
+    ]
+
+    for (const argv of commands) {
+      expect(intoFull(argv)).toMatchObject({
+        status: 1,
+        stderr: 'Cannot write the output: no space left on device (send it elsewhere)\n',
+      })
+    }
+  },
+)
 
 test('an episode that comes out otherwise when it is played again is told and not saved', async () => {
   const folder = await folderWith({ 'env.ts': corridor('String(performance.now())') })

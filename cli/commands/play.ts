@@ -16,8 +16,8 @@ import { loadEnv } from '../load-env.ts'
 import { completions, type Game, playGame, unsaved } from '../play/game.ts'
 import { createLines } from '../play/lines.ts'
 import { noteSandboxes } from '../play/note-sandboxes.ts'
-import { saveEpisode } from '../play/save.ts'
-import { createSession } from '../play/session.ts'
+import { saveEpisode, slugOf } from '../play/save.ts'
+import { createSession, type Player, playerOf } from '../play/session.ts'
 import { createScreen } from '../play/show.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 
@@ -81,18 +81,23 @@ async function play({
   const stopNoting = noteSandboxes((line) => screen.remark(line))
   const taskOf = await taskDraw(definition, env.spec.options, { ...chosen, difficulty })
   const session = createSession({ definition, env, taskOf })
-  let folder = chosen.out
+  const folders = new Map<Player, string>()
   const game: Game = {
     session,
     screen,
     saved: null,
     asked: false,
     async save(episode, named) {
-      const into = named ?? folder ?? defaultRunFolder(definition.id, 'human', new Date())
-      const saving = { definition, env: name, makeOptions, folder: into }
+      const player = playerOf(episode)
+      const folder =
+        named ??
+        folders.get(player) ??
+        chosen.out ??
+        defaultRunFolder(definition.id, slugOf(player), new Date())
+      const saving = { definition, env: name, makeOptions, folder }
       const trajectory = await saveEpisode(episode, saving)
-      folder = into
-      return { trajectory, folder: into }
+      folders.set(player, folder)
+      return { trajectory, folder }
     },
   }
   try {

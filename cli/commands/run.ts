@@ -41,7 +41,7 @@ export const runCommand = defineCommand({
     'palaestra run --env swe/Repair-v0 --agent repair --episodes 3 --record recordings/repair',
     'palaestra run --replay recordings/repair',
   ],
-  run: playChosen,
+  run: (input) => playChosen(input, 'run'),
 })
 
 /** The same for one family: an env and an agent to begin with. */
@@ -61,11 +61,12 @@ export function familyRun(
       agent: shape.agent.removeDefault().default(agent).describe(`${shape.agent.description}`),
     }),
     examples: [`palaestra ${name} --episodes 100`, `palaestra ${name} --agent oracle --json`],
-    run: playChosen,
+    run: (input) => playChosen(input, name),
   })
 }
 
-async function playChosen(input: CommandInput<typeof runFlags>): Promise<number> {
+/** `name` is the command that was typed. */
+async function playChosen(input: CommandInput<typeof runFlags>, name: string): Promise<number> {
   const choice = await chooseRun(input)
   const { chosen } = choice
   const output = chosen.json ? claimStdout() : plainOutput
@@ -90,7 +91,7 @@ async function playChosen(input: CommandInput<typeof runFlags>): Promise<number>
     const look = `See what the agents did: ${invocation('report', result.dir)}`
     if (!chosen.json) output.result(look)
     else if (!chosen.quiet) view.note(look)
-    if (interrupted) view.note(`Continue with: ${invocation('run', '--resume', result.dir)}`)
+    if (interrupted) view.note(`Continue with: ${invocation(name, '--resume', result.dir)}`)
     if (interrupted) return INTERRUPTED
     // What failed when it was recorded has to fail again.
     return (chosen.replay === undefined && nothing) || !isReplayed ? 1 : 0

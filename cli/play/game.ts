@@ -1,8 +1,8 @@
 import { ConfigError, type Json, messageOf, type Trajectory } from '../../core/index.ts'
 import { actionOf } from './actions.ts'
 import type { Lines } from './lines.ts'
-import { isMeta, metaNames, runMeta } from './meta.ts'
-import { printable } from './printable.ts'
+import { isMeta, metaNames, runMeta, withoutSlash } from './meta.ts'
+import { excerpt, printable } from './printable.ts'
 import type { PlayedEpisode, Session } from './session.ts'
 import { counted, type Screen, showStart, showStep } from './show.ts'
 
@@ -10,7 +10,7 @@ import { counted, type Screen, showStart, showStep } from './show.ts'
 export interface Game {
   readonly session: Session
   readonly screen: Screen
-  /** Stores the episode; in the folder that was chosen before, unless one is named. */
+  /** Stores the episode; in the folder that was chosen before for its player, unless one is named. */
   save(episode: PlayedEpisode, folder: string | undefined): Promise<SavedEpisode>
   /** The moves that were stored last: as long as they stand there is nothing to lose. */
   saved: PlayedEpisode['moves'] | null
@@ -23,23 +23,30 @@ export interface SavedEpisode {
   readonly folder: string
 }
 
+/** Of a line that came through a pipe, which may be a file's whole content. */
+const ECHOED = 200
+
 /** Plays until the player leaves, or the lines end. */
 export async function playGame(game: Game, lines: Lines): Promise<void> {
   const { session, screen } = game
   showStart(screen, session)
   if (lines.interactive) screen.remark('/help lists what you can type beside actions.')
+  let typed: string | null = null
   for (;;) {
-    const line = await lines.next('> ')
+    const line: string | null = typed ?? (await lines.next('> '))
+    typed = null
     if (line === null) break
     if (line.trim() === '') continue
-    if (!lines.interactive) screen.say(`> ${line}`)
+    if (!lines.interactive) screen.say(`> ${excerpt(line, ECHOED)}`)
     if (isMeta(line)) {
       if ((await guarded(game, lines, () => runMeta(game, line))) === 'quit') break
       continue
     }
     // An action that begins with a slash is typed with two.
     await guarded(game, lines, () => act(game, line.startsWith('//') ? line.slice(1) : line))
-    await offerToSave(game, lines)
+    const advice = withoutSlash(line)
+    if (advice) screen.remark(advice)
+    typed = await offerToSave(game, lines)
   }
   // Behind the prompt.
   if (lines.interactive) screen.say('')
@@ -97,12 +104,15 @@ async function guarded<T>(
   }
 }
 
-async function offerToSave(game: Game, lines: Lines): Promise<void> {
-  const { ending } = game.session.episode()
-  if (!ending?.success || !lines.interactive || game.asked) return
+/** Asks after a win; gives what was typed instead of an answer, which counts as typed at the prompt. */
+async function offerToSave(game: Game, lines: Lines): Promise<string | null> {
+  const { session, screen } = game
+  if (!session.episode().ending?.success || !lines.interactive || game.asked) return null
   game.asked = true
-  const answer = await lines.next('Save it as a demonstration? (y/N) ')
-  if (answer === null) return
-  if (/^\s*y(es)?\s*$/i.test(answer)) await guarded(game, lines, () => runMeta(game, '/save'))
-  else if (isMeta(answer)) await guarded(game, lines, () => runMeta(game, answer))
+  const line = await lines.next('Save it as a demonstration? (y/N) ')
+  if (line === null || isMeta(line)) return line
+  const answer = line.trim().toLowerCase()
+  if (['y', 'yes'].includes(answer)) return '/save'
+  screen.remark('Not saved; /save keeps it.')
+  return ['', 'n', 'no'].includes(answer) ? null : line
 }

@@ -31,6 +31,13 @@ export const metaNames: readonly string[] = Object.keys(commands)
 
 export const isMeta = (line: string) => /^\/(?!\/)/.test(line)
 
+/** For who forgot the slash: the line is an action all the same, which an env may know. */
+export function withoutSlash(line: string): string | null {
+  const name = `/${line.trim().toLowerCase()}`
+  if (name === '/quit' || name === '/exit') return 'To leave, type /quit.'
+  return Object.hasOwn(commands, name) ? `The game's own command has a slash: ${name}.` : null
+}
+
 export async function runMeta(game: Game, line: string): Promise<Result> {
   const [name = '', ...words] = line.trim().split(/\s+/)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined

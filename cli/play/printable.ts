@@ -14,6 +14,14 @@ function symbolOf(character: string): string {
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 
+/** The beginning of a text, where it is longer than that many characters. */
+export function excerpt(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const characters = [...text.slice(0, 2 * longest)]
+  const shown = characters.slice(0, longest).join('')
+  return shown.length < text.length ? `${shown}…` : shown
+}
+
 /** Any observation or action on the screen: texts as they are, anything else as JSON. */
 export function shown(value: unknown): string {
   return printable(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)))

@@ -15,7 +15,7 @@ import {
 } from '../../core/index.ts'
 import { type PlannedEpisode, readRun, run } from '../../runs/index.ts'
 import { isEnvFile } from '../load-env.ts'
-import type { PlayedEpisode } from './session.ts'
+import { type PlayedEpisode, type Player, playerOf } from './session.ts'
 
 export interface SaveOptions {
   readonly definition: AnyDef
@@ -29,15 +29,16 @@ export interface SaveOptions {
 const RUN_SEED = 0
 
 /**
- * Plays an episode again from its start and appends it to a run of the agent `human`, as runs store
+ * Plays an episode again from its start and appends it to a run of its player, as runs store
  * theirs: under the env's default reward. Gives its trajectory.
- * @throws ConfigError where the folder is of another run, holds the episode already, or the moves come out otherwise.
+ * @throws ConfigError where the folder is of another agent or run, holds the episode already, or the moves come out otherwise.
  */
 export async function saveEpisode(
   episode: PlayedEpisode,
   { definition, env, makeOptions, folder }: SaveOptions,
 ): Promise<Trajectory> {
-  const stored = await storedIn(folder)
+  const player = playerOf(episode)
+  const stored = await storedIn(folder, player)
   const same = stored.find((trajectory) => contentOf(trajectory) === contentOfPlayed(episode))
   if (same) {
     throw new ConfigError(
@@ -48,8 +49,7 @@ export async function saveEpisode(
   const trajectory = await playAgain(episode, planned, { definition, makeOptions })
   await run({
     definition,
-    // Of the whole folder: which episodes were played with hints, each says itself.
-    agent: async () => scripted('human', episode),
+    agent: async () => scripted(player, episode),
     ...makeOptions,
     episodes: undefined,
     seed: RUN_SEED,
@@ -70,7 +70,7 @@ async function playAgain(
   { definition, makeOptions }: Pick<SaveOptions, 'definition' | 'makeOptions'>,
 ): Promise<Trajectory> {
   await using env = await make(definition, makeOptions)
-  const agent = scripted(episode.hinted ? 'human+hints' : 'human', episode)
+  const agent = scripted(playerOf(episode), episode)
   const trajectory = await rollout(env, agent, { id, seed, group, task: episode.asked })
   const refuse = (reason: string): never => {
     throw new ConfigError(
@@ -106,18 +106,24 @@ function scripted(name: string, { moves }: PlayedEpisode): Agent<unknown, unknow
   }
 }
 
-async function storedIn(folder: string): Promise<readonly Trajectory[]> {
+/** A folder is of one agent, so that what its `run.json` says is true of every episode. */
+async function storedIn(folder: string, player: Player): Promise<readonly Trajectory[]> {
   if (!existsSync(join(folder, 'run.json'))) return []
   const { file, trajectories } = await readRun(folder)
-  if (file.config.agent !== 'human') {
+  const { agent } = file.config
+  if (agent !== player) {
+    const other = `${folder.replace(/\/+$/, '')}-${slugOf(player)}`
     throw new ConfigError(
-      `Cannot save the episode in ${folder}: it holds a run of the agent ${file.config.agent} (choose another folder)`,
+      `Cannot save the episode in ${folder}: it holds a run of the agent ${agent}, and this is one of ${player} (/save ${other})`,
     )
   }
   const stored: Trajectory[] = []
   for await (const trajectory of trajectories()) stored.push(trajectory)
   return stored
 }
+
+/** The player in the name of a folder. */
+export const slugOf = (player: Player) => player.replace('+', '-')
 
 /** Ids as runs number theirs, which is how `rescore` knows them. */
 function plannedAfter(index: number, { seed, asked }: PlayedEpisode): PlannedEpisode {

@@ -42,6 +42,12 @@ export interface Ending {
   readonly success: EpisodeScores['success']
 }
 
+export type Player = 'human' | 'human+hints'
+
+/** As which agent an episode is stored. */
+export const playerOf = ({ hinted }: Pick<PlayedEpisode, 'hinted'>): Player =>
+  hinted ? 'human+hints' : 'human'
+
 /** A person's game: one episode at a time. */
 export interface Session {
   readonly env: Env<unknown, unknown>
@@ -160,12 +166,13 @@ async function endingOf(
 }
 
 /** As much of a trajectory as rewards look at. What is saved is played again, and recorded by `rollout`. */
-function recordOf(env: Env<unknown, unknown>, { seed, task, initial, moves }: PlayedEpisode) {
+function recordOf(env: Env<unknown, unknown>, episode: PlayedEpisode) {
+  const { seed, task, initial, moves } = episode
   return {
     version: 1 as const,
     id: `${env.spec.id}#${seed}`,
     env: env.spec,
-    agent: 'human',
+    agent: playerOf(episode),
     task,
     seed,
     group: `${seed}`,

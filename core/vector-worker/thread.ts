@@ -12,6 +12,7 @@ import {
 import type { VectorStep } from '../vector.ts'
 import type { LaneReset, LaneStatus, Lanes } from './lanes.ts'
 import type { Operation, Reply, ReplyError, Request, WorkerSetup } from './protocol.ts'
+import { threadFlags } from './thread-flags.ts'
 
 /** Time for the envs to close before their thread is ended by force. */
 const CLOSING_MS = 10_000
@@ -139,7 +140,7 @@ export class LanesThread<Obs, Act> implements Lanes<Obs, Act> {
 function start(setup: WorkerSetup, memoryMiB: number | undefined): Worker {
   const source = import.meta.url.endsWith('.ts')
   const entry = source ? './worker-from-source.mjs' : './worker.js'
-  const execArgv = source ? ['--conditions=palaestra-source'] : undefined
+  const execArgv = source ? ['--conditions=palaestra-source'] : threadFlags(process.execArgv)
   try {
     return new Worker(new URL(entry, import.meta.url), {
       workerData: setup,

@@ -19,14 +19,41 @@ class LaneError extends Error {
   }
 }
 
+type Exports = Readonly<Record<string, AnyDef | undefined>>
+
+/** Those of a CommonJS module may be in its default export alone. */
+function namedExports(exported: Exports & { readonly default?: unknown }): Exports {
+  const isAlone = Object.keys(exported).every(
+    (name) => name === 'default' || name === 'module.exports',
+  )
+  return isAlone && typeof exported.default === 'object'
+    ? { ...exported.default, ...exported }
+    : exported
+}
+
+/** Threads do not inherit the loader for TypeScript of the process that started them. */
+async function prepareTypeScript(module: string): Promise<void> {
+  // A thread of a source checkout has it already.
+  if (import.meta.url.endsWith('.ts')) return
+  const flags = `${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`
+  if (!/\.[cm]?tsx?$/.test(module) && !/\btsx\b/.test(flags)) return
+  const [esm, cjs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')])
+  cjs.register()
+  esm.register()
+}
+
 async function loadDefinition(): Promise<AnyDef> {
   const { module, name } = setup
-  const exported = await import(module).catch((error: unknown) => {
+  let exported: Exports
+  try {
+    await prepareTypeScript(module)
+    exported = namedExports(await import(module))
+  } catch (error) {
     throw new ConfigError(
       `Cannot load env ${name} from ${module}: ${messageOf(error)} (give the URL of a module that a worker thread can import)`,
       { cause: error },
     )
-  })
+  }
   const definition = Object.hasOwn(exported, name) ? exported[name] : undefined
   if (typeof definition?.reset === 'function' && typeof definition.step === 'function') {
     return definition

@@ -7,7 +7,8 @@ const LONGEST_SHOWN = 40
 
 /** Any text as an action; `sample` gives what a player without a clue might say. */
 export function commands(description: string, sample: (rng: Rng) => string): Space<string> {
-  return schemaSpace('text', z.string().max(LONGEST).describe(description), sample)
+  const schema = z.string().max(LONGEST, 'a command has at most 1,000 characters')
+  return schemaSpace('text', schema.describe(description), sample)
 }
 
 /** A command as games read it: compatible characters unified, control characters gone, one space, lower case. */

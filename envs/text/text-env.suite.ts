@@ -13,10 +13,13 @@ import {
   decide,
   deriveSeed,
   hashJson,
+  type Json,
   make,
   type Rng,
   rollout,
+  type Snapshot,
   type SnapshotEnv,
+  type Step,
   scoreTrajectory,
   type Trajectory,
 } from '../../core/index.ts'
@@ -30,6 +33,11 @@ export interface TextEnvSuite {
   readonly solved?: number
   /** False where no solution is declared, or it need not win; then `solved` tasks are only opened. */
   readonly goldWins?: boolean
+  /**
+   * Replaces what the player has not seen by something else, in a copy of the state: the solution must not notice.
+   * Left out where it sees the whole position, or looks at what is hidden (its README says so).
+   */
+  readonly hide?: (state: Json) => Json
   /** Steps of the random walks that states are sampled from (default 30). */
   readonly walk?: number
   /** Episodes behind each score of the README (default 100). */
@@ -53,24 +61,26 @@ export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
       await checkEnv(definition, { seeds: 3, options: { difficulty, instances: 100 } })
     })
 
-    test.each(levels)(
-      `has ${solved} tasks that can be solved, in splits: %s`,
-      async (difficulty) => {
-        await using env = await open(difficulty)
-        for (let seed = 0; seed < solved; seed++) {
-          if (!goldWins) {
-            await env.reset({ seed })
-            continue
-          }
-          const { outcome, task, turns } = await rollout(env, oracle as TextAgent, { seed })
-          const told = `task ${task?.id}, seed ${seed}, ${turns.length} turns`
-          if (outcome.status === 'failed') throw new Error(`${told}: ${outcome.error.message}`)
-          expect(outcome.reward, told).toMatchObject({ status: 'scored' })
-          const value = outcome.reward.status === 'scored' ? outcome.reward.value : 0
-          expect(value, told).toBeGreaterThanOrEqual(env.spec.rewardThreshold)
+    const able = goldWins ? 'can be solved' : 'can be begun, and are not solved then'
+    test.each(levels)(`has tasks, of which ${solved} ${able}: %s`, async (difficulty) => {
+      await using env = await open(difficulty)
+      const tasks = (await env.runner?.tasks?.()) ?? []
+      const chosen = createRng(0).shuffle(tasks).slice(0, solved)
+      expect(chosen.length).toBeGreaterThan(0)
+      for (const [seed, { id }] of chosen.entries()) {
+        if (!goldWins) {
+          const { info } = await env.reset({ seed, task: id })
+          expect(info.signals?.['solved'] ?? false, id).toBe(false)
+          continue
         }
-      },
-    )
+        const { outcome, turns } = await rollout(env, oracle as TextAgent, { seed, task: id })
+        const told = `task ${id}, seed ${seed}, ${turns.length} turns`
+        if (outcome.status === 'failed') throw new Error(`${told}: ${outcome.error.message}`)
+        expect(outcome.reward, told).toMatchObject({ status: 'scored' })
+        const value = outcome.reward.status === 'scored' ? outcome.reward.value : 0
+        expect(value, told).toBeGreaterThanOrEqual(env.spec.rewardThreshold)
+      }
+    })
 
     test.each(levels)('gives the same transcript once restored: %s', async (difficulty) => {
       await using env = await open(difficulty)
@@ -116,14 +126,35 @@ export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
       })) as unknown as TextEnv
       for (let seed = 0; seed < 6; seed++) {
         const actions = await actionsOf(env, seed, walk)
-        const alone = returnOf(await rollout(env, follow(actions, 0), { seed }))
-        for (const idle of [1, 5]) {
-          const longer = returnOf(await rollout(env, follow(actions, idle), { seed }))
+        const alone = returnOf(await rollout(env, follow(actions, 0, null), { seed }))
+        // What the env never sees, and what it refuses itself.
+        for (const said of [null, '?!', '']) {
+          const longer = returnOf(await rollout(env, follow(actions, 5, said), { seed }))
 
-          expect(longer, `seed ${seed}, ${idle} more`).toBeLessThanOrEqual(alone + 1e-9)
+          expect(longer, `seed ${seed}, ${said}`).toBeLessThanOrEqual(alone + 1e-9)
         }
       }
     })
+
+    const { hide } = suite
+    if (hide) {
+      test.each(levels)('has a solution that sees what the player sees: %s', async (difficulty) => {
+        const next = async (state: Json) => {
+          const solution = await definition.gold?.(state)
+          return typeof solution === 'function' ? await solution(state) : solution?.[0]
+        }
+        await using env = await open(difficulty)
+        for (let seed = 0; seed < 10; seed++) {
+          await env.reset({ seed })
+          if ((await wander(env, createRng(seed), seed)).ended) continue
+          const state = stateOf(await env.snapshot())
+          const hidden = hide(structuredClone(state))
+
+          expect(hidden, 'nothing is hidden').not.toEqual(state)
+          expect(await next(hidden)).toEqual(await next(structuredClone(state)))
+        }
+      })
+    }
 
     test.each(levels)('answers what nobody should say: %s', async (difficulty) => {
       await using env = await open(difficulty)
@@ -154,7 +185,7 @@ export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
         for (const difficulty of levels) {
           const parts: number[] = []
           const totals: number[] = []
-          for (const density of [0, 0.1, 1]) {
+          for (const density of [0, 0.05, 0.15, 0.25, 1]) {
             await using env = (await make(definition, {
               options: { difficulty, density },
               reward: 'dense',
@@ -164,7 +195,8 @@ export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
             parts.push(trajectory.turns.filter(({ rewards }) => rewards['progress'] !== 0).length)
           }
           expect(parts, difficulty).toEqual(parts.toSorted((a, b) => a - b))
-          if (goldWins) expect(totals[1], difficulty).toBeCloseTo(totals[2] ?? 0)
+          if (!goldWins) continue
+          for (const total of totals.slice(1)) expect(total, difficulty).toBeCloseTo(totals[1] ?? 0)
         }
       })
     }
@@ -200,11 +232,32 @@ async function wander(env: TextEnv, rng: Rng, steps: number) {
   for (let i = 0; i < steps; i++) {
     const known = gold && rng.chance(0.5) ? await gold() : null
     const action = (known as string | null) ?? env.actionSpace.sample(rng)
+    const before = await env.stateHash()
     const step = await env.step(action)
-    seen.push([action, step, await env.stateHash()])
+    const after = await env.stateHash()
+    expectSense(action, step, before === after)
+    seen.push([action, step, after])
     if (step.terminated || step.truncated) return { seen, ended: true }
   }
   return { seen, ended: false }
+}
+
+/** Progress is a share, and whole only when the task is solved; a refusal is told as one, and changes nothing. */
+function expectSense(action: string, { observation, info }: Step<string>, isUnchanged: boolean) {
+  const { progress, solved } = info.signals ?? {}
+  const told = `${JSON.stringify(action)}: ${observation}`
+  if (typeof progress === 'number') {
+    expect(progress, told).toBeGreaterThanOrEqual(0)
+    expect(progress, told).toBeLessThanOrEqual(1)
+    expect(progress === 1, told).toBe(solved)
+  }
+  expect(info.invalid !== undefined, told).toBe(/^Invalid (move|action): /.test(observation))
+  if (info.invalid !== undefined) expect(isUnchanged, told).toBe(true)
+}
+
+/** The env's own state, out of the snapshots of its wrappers. */
+function stateOf({ inner, state }: Snapshot): Json {
+  return inner ? stateOf(inner) : ((state as { state: Json }).state ?? null)
 }
 
 /** What the same actions lead to from here: observations, signals and ends. */
@@ -229,8 +282,8 @@ async function actionsOf(env: TextEnv, seed: number, walk: number): Promise<read
   return actions.slice(0, Math.max(1, actions.length - 1))
 }
 
-/** Plays actions, then does nothing for a while, then leaves. */
-function follow(actions: readonly string[], idle: number): TextAgent {
+/** Plays actions, then does nothing for a while (saying what is given, or nothing at all), then leaves. */
+function follow(actions: readonly string[], idle: number, said: string | null): TextAgent {
   return {
     name: 'follow',
     async begin({ noop }) {
@@ -239,7 +292,7 @@ function follow(actions: readonly string[], idle: number): TextAgent {
         async act() {
           const action = actions[at++]
           if (at > actions.length + idle) return { actions: [], samples: [], stop: 'has left' }
-          return decide<string>(action ?? noop ?? { invalid: 'nothing', raw: null })
+          return decide<string>(action ?? said ?? noop ?? { invalid: 'nothing', raw: null })
         },
       }
     },

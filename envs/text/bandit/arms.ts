@@ -19,6 +19,8 @@ const RISKY = { pays: 1, chance: 0.25 }
 const POOR = { pays: 1, chance: 0.1 }
 const RICH = { pays: 1, chance: 0.9 }
 const CHANCES = 20
+/** So many arms have 720 orders; more are drawn. */
+const MOST_ORDERED = 6
 
 /** Arms in the order they are told in; the last of each kind is the one worth pulling. */
 export function drawArms(rng: Rng, { arms, payoffs, shuffled }: ArmKnobs): readonly Arm[] {
@@ -34,7 +36,7 @@ export function drawArms(rng: Rng, { arms, payoffs, shuffled }: ArmKnobs): reado
 
 /** Where payoffs and names are the same in every task: the few orders there are. */
 export function fewArms({ arms, payoffs, shuffled }: ArmKnobs): readonly (readonly Arm[])[] | null {
-  if (shuffled || payoffs === 'drawn' || arms > 3) return null
+  if (shuffled || payoffs === 'drawn' || arms > MOST_ORDERED) return null
   const kinds = Array.from({ length: arms }, (_, index) => {
     const [best, other] = payoffs === 'far apart' ? [RICH, POOR] : [RISKY, SAFE]
     return { name: NAMES[index] ?? '', ...(index === arms - 1 ? best : other) }
@@ -54,4 +56,9 @@ export const worthOf = ({ pays, chance }: Arm) => pays * chance
 
 export function bestOf(arms: readonly Arm[]): number {
   return Math.max(...arms.map(worthOf))
+}
+
+export function hasOneBest(arms: readonly Arm[]): boolean {
+  const best = bestOf(arms)
+  return arms.filter((arm) => worthOf(arm) === best).length === 1
 }

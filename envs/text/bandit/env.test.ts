@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { type Agent, make, rollout } from '../../../core/index.ts'
+import { expectKnobs } from '../guess-number/knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { bestOf, worthOf } from './arms.ts'
 import { bandit } from './env.ts'
@@ -85,6 +86,16 @@ test('tells what a player needs to find the better arm of standard, in names tha
   expect([early > 110, early < 190]).toEqual([true, true])
 })
 
+test('has one best arm in every task of two drawn arms', async () => {
+  await using env = await make(bandit, { options: { payoffs: 'drawn', told: true, brief: true } })
+  for (let seed = 0; seed < 500; seed++) {
+    const { observation } = await env.reset({ seed })
+    const [first, second] = observation.split(' ').map((arm) => arm.slice(1))
+
+    expect(first).not.toBe(second)
+  }
+})
+
 test('keeps the names where they are not shuffled, in either order', async () => {
   await using env = await make(bandit, { options: { shuffled: false, told: false, brief: true } })
   const seen = new Set<string>()
@@ -103,7 +114,7 @@ test('says little in brief', async () => {
   expect((await untold.step('1')).observation).toMatch(/^[01]$/)
 })
 
-test.each(['cypress', '3', '0', '-1', 'alder birch', 'ab', '1 2', '', 'the arm'])(
+test.each(['cypress', '3', '0', '-1', 'alder birch', 'ab', '1 2', 'arm -1', 'pull', '', 'the arm'])(
   'refuses %j without a pull',
   async (said) => {
     await using env = await make(bandit, { options: { shuffled: false } })
@@ -118,7 +129,7 @@ test.each(['cypress', '3', '0', '-1', 'alder birch', 'ab', '1 2', '', 'the arm']
   },
 )
 
-test.each(['alder', 'Alder.', 'I pull the arm alder', 'a', 'pull "ALDER"'])(
+test.each(['alder', 'Alder.', 'I pull the arm alder', 'a', 'pull a', 'I pull a.', 'pull "ALDER"'])(
   'reads %j as alder',
   async (said) => {
     await using env = await make(bandit, { options: { shuffled: false } })
@@ -166,4 +177,8 @@ test('pays the same in sum at every density, and saves it up to the marks', asyn
     }),
     { numRuns: 10 },
   )
+})
+
+test('opens whatever its knobs are, or names one', async () => {
+  await expectKnobs(bandit)
 })

@@ -1,10 +1,20 @@
 import { z } from 'zod'
 import { defineEnv, type Rng, text } from '../../../core/index.ts'
-import { commands, normalized, quoted, refused } from '../commands.ts'
+import { commands, quoted, refused } from '../commands.ts'
+import { withoutFillers, wordsOf } from '../fillers.ts'
 import { briefOption, commonOptions } from '../levels.ts'
 import { milestone } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
-import { type Arm, type ArmKnobs, bestOf, drawArms, fewArms, NAMES, worthOf } from './arms.ts'
+import {
+  type Arm,
+  type ArmKnobs,
+  bestOf,
+  drawArms,
+  fewArms,
+  hasOneBest,
+  NAMES,
+  worthOf,
+} from './arms.ts'
 import { banditRewards } from './reward.ts'
 import { after, briefly, opening } from './show.ts'
 
@@ -28,13 +38,16 @@ const FILLER = new Set(
   'i pull pulls the arm lever play choose pick take a number please'.split(' '),
 )
 
+const MINUS = /[-\u2212]\d/
+
 const { tasks, of } = puzzles<Knobs, readonly Arm[]>({
   id: 'text/Bandit-v0',
   levels,
   all: fewArms,
+  // Drawn arms may be equally good: then nothing is better than pulling anything.
   draw(rng, knobs, wants) {
     const arms = drawArms(rng, knobs)
-    return wants(arms) ? arms : null
+    return hasOneBest(arms) && wants(arms) ? arms : null
   },
 })
 
@@ -130,13 +143,10 @@ function isPayday({ pulls, left }: BanditState, density: number): boolean {
 
 /** The one arm that is named, by word, initial or number; undefined where there is none, or are several. */
 function armOf(arms: readonly Arm[], action: string): Arm | undefined {
-  const said = normalized(action)
-    .split(/[\s.,!:;"'`()#]+/)
-    .filter((word) => word !== '')
-  // Alone, `a` and `i` are initials.
-  const words = said.length === 1 ? said : said.filter((word) => !FILLER.has(word))
-  const [word = ''] = words
-  if (words.length !== 1) return undefined
+  if (MINUS.test(action)) return undefined
+  // `a` and `i` are initials, too.
+  const [word = '', ...others] = withoutFillers(wordsOf(action), FILLER)
+  if (others.length > 0) return undefined
   if (/^\d{1,3}$/.test(word)) return arms[Number(word) - 1]
   return arms.find(({ name }) => name === word || (word.length === 1 && name.startsWith(word)))
 }

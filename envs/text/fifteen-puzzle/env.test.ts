@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkEnv, createRng, make } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { fifteenPuzzle } from './env.ts'
 import { allScrambled, drawTiles } from './generate.ts'
@@ -12,6 +13,19 @@ describeTextEnv(fifteenPuzzle, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
 })
+
+describeKnobs(
+  fifteenPuzzle,
+  { size: fc.integer({ min: 3, max: 4 }), shuffles: fc.integer({ min: 0, max: 1000 }) },
+  {
+    extremes: [
+      { size: 3, shuffles: 0 },
+      { size: 4, shuffles: 10 },
+      { size: 4, shuffles: 1000 },
+      { size: 4, shuffles: 1 },
+    ],
+  },
+)
 
 test.each([
   { size: 3, shuffles: 0 },
@@ -189,4 +203,12 @@ test('says that the blank is at the edge', async () => {
     /^Invalid move: the blank cannot go up, it is at the edge \(possible: .*which slide tile \d/,
   )
   await env.close()
+})
+
+test('leaves nobody without tasks to train on where there are few positions', async () => {
+  await using env = await make(fifteenPuzzle, { options: { size: 4, shuffles: 3 } })
+
+  const splits = ((await env.runner?.tasks?.()) ?? []).map(({ split }) => split)
+
+  expect(new Set(splits)).toEqual(new Set(['train', 'validation', 'test']))
 })

@@ -29,8 +29,6 @@ const { tasks, of } = puzzles<Knobs, Tiles>({
     const tiles = drawTiles(rng, size, shuffles)
     return wants(tiles) && manhattan(tiles, size) > 0 ? tiles : null
   },
-  // A position that two levels share is in the same split of each.
-  content: (tiles) => tiles,
 })
 
 /** Slide tiles into the blank until they are in order. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createManualClock, createRng, make } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { frozenLake } from './env.ts'
 import { distancesOf, generatedMap, neighbour, publishedMap, startsOf } from './map.ts'
@@ -10,6 +11,25 @@ describeTextEnv(frozenLake, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
 })
+
+describeKnobs(
+  frozenLake,
+  {
+    size: fc.integer({ min: 3, max: 12 }),
+    map: fc.constantFrom('published', 'generated'),
+    frozen: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
+    randomStart: fc.boolean(),
+  },
+  {
+    extremes: [
+      { size: 12, frozen: 0.5 },
+      { size: 3, frozen: 0.95 },
+      { size: 3, frozen: 0.5 },
+      { difficulty: 'easy', size: 5 },
+      { map: 'published', size: 5 },
+    ],
+  },
+)
 
 const fixed = { difficulty: 'easy', randomStart: false } as const
 
@@ -177,13 +197,15 @@ test('starts on each cell of a published map that a way leads from', async () =>
   )
 })
 
-test('takes lakes of other sizes, and refuses to call them published', async () => {
+test('generates lakes of other sizes, and refuses to call them published', async () => {
   await using wide = await make(frozenLake, { options: { size: 12, frozen: 0.7, instances: 20 } })
-  await using odd = await make(frozenLake, { options: { difficulty: 'easy', size: 5 } })
+  await using easy = await make(frozenLake, { options: { difficulty: 'easy', size: 5 } })
+  await using odd = await make(frozenLake, { options: { map: 'published', size: 5 } })
 
   expect((await wide.reset({ seed: 0 })).observation.split('\n').slice(-12)).toEqual(
     Array.from({ length: 12 }, () => expect.stringMatching(/^[FHGP]{12}$/)),
   )
+  expect((await easy.reset({ seed: 0 })).observation).toMatch(/\n[FHGP]{5}$/)
   await expect(odd.reset({ seed: 0 })).rejects.toThrow(
     'Cannot play a published lake of size 5: there are 4 and 8',
   )

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { defineEnv, type Expectations, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { briefOption, commonOptions } from '../levels.ts'
+import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
-import { distancesOf, generatedMap, neighbour, publishedMap, SIDES, startsOf } from './map.ts'
+import {
+  canonical,
+  distancesOf,
+  generatedMap,
+  isPublished,
+  neighbour,
+  publishedMap,
+  SIDES,
+  startsOf,
+} from './map.ts'
 import { opening, outcome, placeOf } from './show.ts'
 import { sideOf } from './sides.ts'
 
@@ -46,16 +55,24 @@ export function defineLake({ id, description, slippery, maxEpisodeSteps, ...rest
     actionSpace: commands('left, down, right or up', (rng) => rng.pick(SIDES)),
     rewards: textRewards,
     maxEpisodeSteps,
-    tasks,
+    tasks: {
+      ...tasks,
+      list(options) {
+        for (const { size } of chosenLevels<Knobs>(levels, options).values()) {
+          if (options.map === 'published') publishedMap(size)
+        }
+        return tasks.list(options)
+      },
+    },
 
     reset({ task, options }) {
       const { knobs, puzzle } = of(task, options)
       const { map, start } = puzzle
-      const { size, map: kind } = knobs
+      const { size } = knobs
       const state: LakeState = { map, size, at: start, far: distancesOf(map, size)[start] ?? 0 }
       return {
         state,
-        observation: opening(state, slippery, options.brief, kind === 'published'),
+        observation: opening(state, slippery, options.brief, publishedOf(knobs) !== null),
         signals: measured(false, 0, options),
       }
     },
@@ -106,18 +123,22 @@ const knobs = {
     .describe('Starts anywhere the goal can be reached from, not at the top left'),
 }
 
+/** Null where maps are generated: also where a level has a published one, but none of the size that was asked for. */
+const publishedOf = ({ size, map }: Knobs) =>
+  map === 'published' && isPublished(size) ? publishedMap(size) : null
+
 function lakes(id: string) {
   return puzzles<Knobs, Puzzle>({
     id,
     levels,
-    all({ size, map: kind, randomStart }) {
-      if (kind === 'generated') return null
-      const map = publishedMap(size)
-      return (randomStart ? startsOf(map, size) : [0]).map((start) => ({ map, start }))
+    all(knobs) {
+      const map = publishedOf(knobs)
+      if (!map) return null
+      return (knobs.randomStart ? startsOf(map, knobs.size) : [0]).map((start) => ({ map, start }))
     },
     draw(rng, { size, frozen, randomStart }, wants) {
       const map = generatedMap(rng, size, frozen)
-      if (!map || !wants(map)) return null
+      if (!map || !wants(canonical(map, size))) return null
       return { map, start: randomStart ? rng.pick(startsOf(map, size)) : 0 }
     },
   })

@@ -12,12 +12,23 @@ const PUBLISHED: Readonly<Record<number, LakeMap>> = {
 }
 const MOST_REMEMBERED = 256
 
+export const isPublished = (size: number): boolean => Object.hasOwn(PUBLISHED, size)
+
 export function publishedMap(size: number): LakeMap {
   const map = PUBLISHED[size]
   if (map) return map
   throw new ConfigError(
     `Cannot play a published lake of size ${size}: there are 4 and 8 (choose one, or map: 'generated')`,
   )
+}
+
+/** One map for a lake and its mirror image along the way from corner to corner. */
+export function canonical(map: LakeMap, size: number): LakeMap {
+  let mirrored = ''
+  for (let column = 0; column < size; column++) {
+    for (let row = 0; row < size; row++) mirrored += map[row * size + column]
+  }
+  return mirrored < map ? mirrored : map
 }
 
 /** A map as Gymnasium generates it, or null where no path leads from the top left to the bottom right. */

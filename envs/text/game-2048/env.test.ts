@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { checkEnv, createManualClock, createRng, make, rollout } from '../../../core/index.ts'
 import { directionOf } from '../directions.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { game2048 } from './env.ts'
 
@@ -13,6 +15,15 @@ describeTextEnv(game2048, {
   // An episode of the declared player takes thousands of moves.
   scored: 10,
 })
+
+describeKnobs(
+  game2048,
+  {
+    size: fc.integer({ min: 3, max: 6 }),
+    target: fc.integer({ min: 3, max: 16 }).map((power) => 2 ** power),
+  },
+  { extremes: [{ size: 3 }, { size: 3, target: 1024 }, { target: 16_384 }] },
+)
 
 async function stepOn(board: number[], action: string, target = 11) {
   const state = { board: [...board], size: 4, target, score: 100 }
@@ -58,7 +69,6 @@ test('understands directions in several words, and one at a time', () => {
   for (const said of [
     'left',
     'L',
-    'a',
     ' Left! ',
     '←',
     '⬅️',
@@ -67,7 +77,7 @@ test('understands directions in several words, and one at a time', () => {
   ]) {
     expect([said, directionOf(said)]).toEqual([said, 'left'])
   }
-  for (const said of ['', 'up left', 'left left', '2048', 'leftover']) {
+  for (const said of ['', 'up left', 'left left', '2048', 'leftover', 'a', 'w']) {
     expect([said, directionOf(said)]).toEqual([said, null])
   }
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEnv, text } from '../../../core/index.ts'
+import { ConfigError, defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
 import { DIRECTIONS, directionOf } from '../directions.ts'
-import { commonOptions } from '../levels.ts'
+import { chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { type Board, canMove, drawn, largest, slide, spawn } from './board.ts'
@@ -16,6 +16,22 @@ const levels = {
   easy: { size: 4, target: 128 },
   standard: { size: 4, target: 2048 },
   hard: { size: 4, target: 4096 },
+}
+
+const MOST_STEPS = 4000
+/** On 9 cells even the best player seldom sees a 1024; elsewhere a move adds 2.2 on average, and the steps end. */
+const mostFor = (size: number) => (size === 3 ? 512 : 8192)
+
+/** A level's own target is meant for 16 cells and more. */
+const targetOf = ({ size, target }: Knobs, asked: number | undefined) =>
+  asked ?? (size === 3 ? target / 8 : target)
+
+function refuseFar({ size }: Knobs, target: number): void {
+  const most = mostFor(size)
+  if (target <= most) return
+  throw new ConfigError(
+    `Cannot make text/Game2048-v0: target ${target} is out of reach at size ${size} in ${MOST_STEPS} steps (give a target of at most ${most}${size === 3 ? ', or a larger size' : ''})`,
+  )
 }
 
 const { tasks, of } = puzzles<Knobs, Board>({
@@ -43,21 +59,30 @@ export const game2048 = defineEnv({
       .max(65_536)
       .refine((target) => Number.isInteger(Math.log2(target)), 'give a power of two')
       .optional()
-      .describe('The tile to reach, a power of two'),
+      .describe('The tile to reach, a power of two: at most 8,192, at size 3 at most 512'),
   }),
   observationSpace: text(),
   actionSpace: commands('One move: up, down, left or right', (rng) => rng.pick(DIRECTIONS)),
   rewards: textRewards,
-  maxEpisodeSteps: 4000,
-  tasks,
+  maxEpisodeSteps: MOST_STEPS,
+  tasks: {
+    ...tasks,
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
+        refuseFar(knobs, targetOf(knobs, options.target))
+      }
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
     const { puzzle, knobs } = of(task, options)
     const { size } = knobs
-    const state: State = { board: [...puzzle], size, target: Math.log2(knobs.target), score: 0 }
+    const target = targetOf(knobs, options.target)
+    const state: State = { board: [...puzzle], size, target: Math.log2(target), score: 0 }
     return {
       state,
-      observation: `2048 on a ${size} x ${size} board: every move slides all tiles up, down, left or right as far as they go. Two equal tiles that meet merge into their sum, each tile once a move; then a new 2 or 4 appears on an empty cell (.). Reach a ${knobs.target}; with no move left you lose.
+      observation: `2048 on a ${size} x ${size} board: every move slides all tiles up, down, left or right as far as they go. Two equal tiles that meet merge into their sum, each tile once a move; then a new 2 or 4 appears on an empty cell (.). Reach a ${target}; with no move left you lose.
 Answer with one move: up, down, left or right.
 
 ${drawn(state.board, size)}`,

@@ -5,6 +5,8 @@ import { random } from '../../../agents/random.ts'
 import { checkEnv, finalizeEpisode, make, rollout } from '../../../core/index.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { guessNumber } from './env.ts'
+import { expectKnobs } from './knobs.suite.ts'
+import { numberIn } from './parse.ts'
 
 describeTextEnv(guessNumber, {
   folder: import.meta.dirname,
@@ -58,6 +60,46 @@ test('narrows to 1 in total when it is won, whatever was guessed before', async 
   )
 })
 
+test.each([
+  ['7', 7],
+  ['007', 7],
+  ['my guess is 7', 7],
+  ['7.', 7],
+  ['+7', 7],
+  ['Is it 7?', 7],
+  ["I'd say: **12**!", 12],
+  ['７', 7],
+  ['-7', null],
+  ['is it -7', null],
+  ['1-7', null],
+  ['3 or 4', null],
+  ['7.5', null],
+  ['1e3', null],
+  ['more than 7', null],
+  ['not 7', null],
+  ['9999999999', null],
+  ['', null],
+])('reads %j as %s', (said, number) => {
+  expect(numberIn(said)).toBe(number)
+})
+
+test.each([2, 3, 15, 16, 1000])('is sure to be won from log2 of %s on', (range) => {
+  const sure = Math.floor(Math.log2(range)) + 1
+  const needed = Array.from({ length: range }, (_, index) => guessesFor(index + 1, range))
+
+  expect(Math.max(...needed)).toBe(sure)
+})
+
+function guessesFor(secret: number, range: number): number {
+  let [low, high] = [1, range]
+  for (let guesses = 1; ; guesses++) {
+    const guess = Math.floor((low + high) / 2)
+    if (guess === secret) return guesses
+    if (guess < secret) low = guess + 1
+    else high = guess - 1
+  }
+}
+
 test('never narrows by a guess outside what is still possible', async () => {
   await using env = await make(guessNumber, { reward: 'dense' })
   await env.reset({ seed: 1 })
@@ -77,7 +119,7 @@ test('answers what is no number with an observation that costs a step', async ()
   const negative = await env.step('-3')
 
   expect(words).toMatchObject({ reward: 0, terminated: false, truncated: false })
-  expect(words.observation).toMatch(/^Invalid move: "seven" is no whole number/)
+  expect(words.observation).toMatch(/^Invalid move: "seven" is not one whole number/)
   expect(negative).toMatchObject({ truncated: true, info: { reason: 'limit of 2 steps' } })
 })
 
@@ -86,4 +128,8 @@ test('pays the same by a loop of one’s own as by rollout', async () => {
   const { outcome, finalSignals: _, ...played } = await rollout(env, oracle, { seed: 9 })
 
   expect((await finalizeEpisode(env, played)).outcome).toEqual(outcome)
+})
+
+test('opens whatever its knobs are, or names one', async () => {
+  await expectKnobs(guessNumber)
 })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
-import { commands, normalized, quoted, refused } from '../commands.ts'
+import { commands, quoted, refused } from '../commands.ts'
 import { briefOption, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
+import { numberIn } from './parse.ts'
 
 type Knobs = { range: number; tries: number }
 type State = { secret: number; low: number; high: number; range: number; tries: number }
@@ -57,14 +58,13 @@ export const guessNumber = defineEnv({
   },
 
   step(state, action, { options }) {
-    const said = normalized(action)
-    if (!/^\d{1,9}$/.test(said)) {
+    const guess = numberIn(action)
+    if (guess === null) {
       return refused(
-        `${quoted(action)} is no whole number (give digits alone, such as 7)`,
+        `${quoted(action)} is not one whole number (give its digits, such as 7)`,
         signalsOf(state, false, options),
       )
     }
-    const guess = Number(said)
     const { secret } = state
     state.tries--
     if (guess < secret) state.low = Math.max(state.low, guess + 1)

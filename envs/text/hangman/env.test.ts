@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
+import { expectKnobs } from '../guess-number/knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { commonWords } from '../words/index.ts'
 import { hangman } from './env.ts'
@@ -13,6 +14,7 @@ describeTextEnv(hangman, {
 })
 
 test.each([
+  [4, 11],
   [5, 8],
   [6, 5],
   [7, 5],
@@ -58,6 +60,9 @@ test.each([
   ['guess e', 'e'],
   ['The letter is "A"', 'a'],
   ['a', 'a'],
+  ['guess a', 'a'],
+  ['the word answer', 'answer'],
+  ['guess: bridge please', 'bridge'],
   ['Is it bridge?', 'bridge'],
   ['b r i d g e', 'bridge'],
 ])('reads %j as %s', (said, guess) => {
@@ -103,5 +108,9 @@ test('has no words where the shortest is longer than the longest', async () => {
     await env.reset({ seed: 0 })
   }
 
-  await expect(bad()).rejects.toMatchObject({ name: 'ConfigError' })
+  await expect(bad()).rejects.toThrow('(give shortest as well as longest, at most as large)')
+})
+
+test('opens whatever its knobs are, or names one', async () => {
+  await expectKnobs(hangman)
 })

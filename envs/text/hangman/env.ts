@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { commonOptions } from '../levels.ts'
+import { chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { commonWords, LONGEST, SHORTEST } from '../words/index.ts'
@@ -23,11 +23,6 @@ const { tasks, of } = puzzles<Knobs, string>({
   id: 'text/Hangman-v0',
   levels,
   all({ shortest, longest }) {
-    if (shortest > longest) {
-      throw new ConfigError(
-        `Cannot choose words of ${shortest} to ${longest} letters: there are none (give a longest that is not below the shortest)`,
-      )
-    }
     const lengths = Array.from({ length: longest - shortest + 1 }, (_, i) => shortest + i)
     return lengths.flatMap(commonWords)
   },
@@ -51,7 +46,12 @@ export const hangman = defineEnv({
   actionSpace: commands('A letter, or the whole word', (rng) => rng.pick(ALPHABET)),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks,
+  tasks: {
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseNone(knobs)
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)
@@ -59,31 +59,26 @@ export const hangman = defineEnv({
     return {
       state,
       observation: `${rulesOf(state)}\n${boardOf(state)}`,
-      signals: { ...measured(false, 0, options), lives: knobs.lives },
+      signals: signalsOf(state, options),
     }
   },
 
   step(state, action, { options }) {
-    const signals = () => {
-      const uncovered = uncoveredOf(state)
-      const { length } = state.word
-      return {
-        ...measured(uncovered === length, uncovered / length, options),
-        lives: state.lives,
-      }
-    }
     const said = guessOf(action, state.word.length)
-    if ('problem' in said) return refused(said.problem, signals())
+    if ('problem' in said) return refused(said.problem, signalsOf(state, options))
     const { guess } = said
     if (state.letters.includes(guess) || state.words.includes(guess)) {
-      return refused(`${quoted(guess)} was guessed before (guess another)`, signals())
+      return refused(
+        `${quoted(guess)} was guessed before (guess another)`,
+        signalsOf(state, options),
+      )
     }
     const answer = guess.length === 1 ? guessLetter(state, guess) : guessWord(state, guess)
-    const right = uncoveredOf(state) === state.word.length
+    const signals = signalsOf(state, options)
     return {
-      observation: `${answer}\n${verdict(state, right)}`,
-      signals: signals(),
-      terminated: right || state.lives === 0,
+      observation: `${answer}\n${verdict(state, signals.solved)}`,
+      signals,
+      terminated: signals.solved || state.lives === 0,
     }
   },
 
@@ -95,6 +90,23 @@ export const hangman = defineEnv({
     'the pattern itself': (state) => [patternOf(state), ''.padEnd(state.word.length, '.')],
   },
 })
+
+function refuseNone({ shortest, longest }: Knobs): void {
+  if (shortest <= longest) return
+  throw new ConfigError(
+    `Cannot make text/Hangman-v0: no word has ${shortest} to ${longest} letters (give shortest as well as longest, at most as large)`,
+  )
+}
+
+function signalsOf(state: State, options: { readonly density: number }) {
+  const [uncovered, { length }] = [uncoveredOf(state), state.word]
+  const { solved, progress, milestone } = measured(
+    uncovered === length,
+    uncovered / length,
+    options,
+  )
+  return { solved, progress, milestone, lives: state.lives }
+}
 
 function guessLetter(state: State, letter: string): string {
   const { word } = state

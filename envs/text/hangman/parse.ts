@@ -1,8 +1,5 @@
-import { normalized, quoted } from '../commands.ts'
-
-const FILLERS: ReadonlySet<string> = new Set(
-  'i a an my the guess try letter word is it answer say would think maybe next there'.split(' '),
-)
+import { quoted } from '../commands.ts'
+import { withoutFillers, wordsOf } from '../fillers.ts'
 
 /** The letter or the word a player means, or what is wrong with it. */
 export function guessOf(
@@ -11,13 +8,10 @@ export function guessOf(
 ): { readonly guess: string } | { readonly problem: string } {
   if (action.length === 1 && action >= 'a' && action <= 'z') return { guess: action }
   const form = `give one letter from a to z, or a word of ${length} letters`
-  const tokens = normalized(action)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-  const spelled = tokens.length > 1 && tokens.every((token) => token.length === 1)
-  const guess = spelled ? tokens.join('') : (tokens.pop() ?? '')
-  const understood = spelled || tokens.every((token) => FILLERS.has(token))
-  if (!understood || !/^[a-z]+$/.test(guess)) {
+  const words = wordsOf(action)
+  const spelled = words.length > 1 && words.every((word) => word.length === 1)
+  const [guess = '', ...others] = spelled ? [words.join('')] : withoutFillers(words)
+  if (others.length > 0 || !/^[a-z]+$/.test(guess)) {
     return { problem: `${quoted(action)} is not one letter or one word (${form})` }
   }
   if (guess.length !== 1 && guess.length !== length) {

@@ -1,39 +1,37 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { briefOption, commonOptions } from '../levels.ts'
+import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import {
   actionsLeft,
+  actionsToExplore,
   COLOURS,
   type Corridor,
-  type CorridorKnobs,
   type CorridorState,
-  drawCorridor,
-  everyCorridor,
   NONE,
 } from './corridor.ts'
 import { explorer } from './explore.ts'
+import { drawCorridor, fewCorridors, type Knobs, refuseCrowded } from './layouts.ts'
 import { type Command, commandOf } from './parse.ts'
-import { opening, placeOf, situation } from './show.ts'
+import { commandsLeft, opening, placeOf, shut, situation } from './show.ts'
 
 const MOST_ROOMS = 30
 /** So near to the key that the player starts anywhere. */
 const ANYWHERE = MOST_ROOMS - 1
-/** Longer corridors are drawn, not listed. */
-const MOST_LISTED = 12
+const MOST_SPARE = 100
 
 const levels = {
-  easy: { rooms: 3, decoys: 0, start: ANYWHERE },
-  standard: { rooms: 5, decoys: 0, start: ANYWHERE },
-  hard: { rooms: 12, decoys: 4, start: ANYWHERE },
+  easy: { rooms: 3, decoys: 0, start: ANYWHERE, apart: 1, spare: 92 },
+  standard: { rooms: 5, decoys: 0, start: ANYWHERE, apart: 2, spare: 6 },
+  hard: { rooms: 12, decoys: 4, start: ANYWHERE, apart: 6, spare: 10 },
 }
 
-const { tasks, of } = puzzles<CorridorKnobs, Corridor>({
+const { tasks, of } = puzzles<Knobs, Corridor>({
   id: 'text/KeyDoor-v0',
   levels,
-  all: (knobs) => (knobs.decoys > 0 || knobs.rooms > MOST_LISTED ? null : everyCorridor(knobs)),
+  all: fewCorridors,
   draw: drawCorridor,
 })
 
@@ -58,18 +56,36 @@ export const keyDoor = defineEnv({
       .max(ANYWHERE)
       .optional()
       .describe('Most rooms between the key and where the player starts, for curricula'),
+    apart: z
+      .int()
+      .min(1)
+      .max(ANYWHERE)
+      .optional()
+      .describe('Fewest steps from the key to the door, fewer than rooms'),
+    spare: z
+      .int()
+      .min(0)
+      .max(MOST_SPARE)
+      .optional()
+      .describe('Commands beyond the 3 (rooms - 1) + 2 that exploring may take'),
   }),
   observationSpace: text(),
   actionSpace: commands('left, right, take or unlock', (rng) =>
     rng.pick(['left', 'right', 'take', 'unlock']),
   ),
   rewards: textRewards,
-  maxEpisodeSteps: 100,
-  tasks,
+  maxEpisodeSteps: 200,
+  tasks: {
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseCrowded(knobs)
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
-    const { puzzle } = of(task, options)
-    const state: CorridorState = { ...puzzle, carried: NONE, open: false, far: 0 }
+    const { knobs, puzzle } = of(task, options)
+    const left = actionsToExplore(knobs.rooms) + knobs.spare
+    const state: CorridorState = { ...puzzle, carried: NONE, open: false, far: 0, left }
     state.far = actionsLeft(state)
     return {
       state,
@@ -80,17 +96,20 @@ export const keyDoor = defineEnv({
 
   step(state, action, { options }) {
     const command = commandOf(action)
-    const problem = command
-      ? problemOf(command, state)
-      : `${quoted(action)} is no single command (say left, right, take or unlock)`
-    if (problem) return refused(problem, measured(false, progressOf(state), options))
-    const done = command ? carryOut(command, state) : ''
+    if (!command) {
+      return refused(
+        `${quoted(action)} is no single command (say left, right, take or unlock)`,
+        measured(false, progressOf(state), options),
+      )
+    }
+    // What fails costs a command as well: trying everything is what the limit is against.
+    const problem = problemOf(command, state)
+    const done = problem ? `Nothing happens: ${problem}.` : carryOut(command, state)
+    state.left--
     return {
-      observation: options.brief
-        ? placeOf(state)
-        : `${done}${state.open ? '' : ` ${situation(state)}`}`,
+      observation: told(state, done, problem !== null, options.brief),
       signals: measured(state.open, progressOf(state), options),
-      terminated: state.open,
+      terminated: state.open || state.left === 0,
     }
   },
 
@@ -147,6 +166,14 @@ function carryOut({ verb }: Command, state: CorridorState): string {
       state.open = true
       return 'The key fits: the door is open.'
   }
+}
+
+/** A failed command is answered by its reason alone: nothing has changed. */
+function told(state: CorridorState, done: string, failed: boolean, brief: boolean): string {
+  if (brief) return placeOf(state)
+  if (state.open) return done
+  if (state.left === 0) return `${done} ${shut(state)}`
+  return `${done} ${failed ? commandsLeft(state) : situation(state)}`
 }
 
 /** Share of the fewest actions that are done; nothing where more are left than at the start. */

@@ -1,4 +1,4 @@
-import { normalized } from '../commands.ts'
+import { wordsOf } from '../fillers.ts'
 import { COLOURS } from './corridor.ts'
 
 export type Verb = 'left' | 'right' | 'take' | 'unlock'
@@ -9,8 +9,8 @@ export interface Command {
 }
 
 const WORDS: Readonly<Record<Verb, string>> = {
-  left: 'left l west w',
-  right: 'right r east e',
+  left: 'left l west',
+  right: 'right r east',
   take: 'take t get grab pick',
   unlock: 'unlock open o u use',
 }
@@ -33,14 +33,14 @@ export function commandOf(action: string): Command | null {
   if (alone) return alone
   let verb: Verb | null = null
   let colour: string | null = null
-  for (const word of normalized(action).split(/[\s.,!:;"'`()]+/)) {
+  for (const word of wordsOf(action)) {
     const said = VERB_OF.get(word)
     if (said) {
       if (verb) return null
       verb = said
     } else if (COLOUR_OF.has(word)) {
       colour = COLOUR_OF.get(word) ?? null
-    } else if (word !== '' && !FILLER.has(word)) {
+    } else if (!FILLER.has(word)) {
       return null
     }
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
+import { expectKnobs } from '../guess-number/knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { mastermind } from './env.ts'
 import { blackOf, feedback, whiteOf } from './feedback.ts'
@@ -10,6 +11,8 @@ import { bestGuess, type CodeRules, codes } from './solve.ts'
 describeTextEnv(mastermind, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  // Tests below follow every code.
+  solved: 200,
 })
 
 test('answers as counting colours does', () => {
@@ -71,18 +74,33 @@ test.each([
   ['[1, 1, 2, 2]', '1122'],
   ['My guess: 1-1-2-2!', '1122'],
   ['１１２２', '1122'],
+  ['guess: 1122.', '1122'],
+  ['1-1-2-2', '1122'],
 ])('reads %j as %s', (said, code) => {
   expect(codeOf(said, { pegs: 4, colours: 6 })).toEqual({ code })
 })
 
-test.each(['', 'red', '112', '11223', '1127', '0112', '1e22', '1122 3344'])(
-  'refuses %j',
-  (said) => {
-    expect(codeOf(said, { pegs: 4, colours: 6 })).toEqual({
-      problem: expect.stringContaining('give 4 digits from 1 to 6'),
-    })
-  },
-)
+test.each([
+  'guess 1: 112',
+  '1: 1 2 2',
+  '-1 -1 -1 -1',
+  '+1122',
+  '-1122',
+  '1, 1 2-2',
+  '11 22',
+  '',
+  'red',
+  '112',
+  '11223',
+  '1127',
+  '0112',
+  '1e22',
+  '1122 3344',
+])('refuses %j', (said) => {
+  expect(codeOf(said, { pegs: 4, colours: 6 })).toEqual({
+    problem: expect.stringContaining('give 4 digits from 1 to 6'),
+  })
+})
 
 test('shows the whole board, and the code after the last guess', async () => {
   await using env = await make(mastermind, { options: { tries: 2 } })
@@ -96,6 +114,18 @@ test('shows the whole board, and the code after the last guess', async () => {
   expect(refused.info['signals']).toEqual(first.info['signals'])
   expect(last.observation).toMatch(/^1111: .*\n2222: .*\nNo guess left: the code is [1-6]{4}\.$/)
   expect(last.terminated).toBe(true)
+})
+
+test.each([
+  ['4 5 5 6 6 7 7', 2, true, [3, 4, 5, 6, 7, 8, 9]],
+  ['4 4 5 5 6 6 7', 3, true, [3, 4, 5, 6, 7, 8, 9]],
+  ['4 5 5 5 7', 4, true, [3, 4, 5, 6, 7]],
+  ['4 5 6', 5, true, [3, 4, 5]],
+  ['5 5 5 6 7 7', 4, false, [4, 5, 6, 7, 8, 9]],
+])('is sure to be won from %s tries on: %s pegs, duplicates %s', (sure, pegs, duplicates, all) => {
+  const needed = all.map((colours) => guessesOf({ pegs, colours, duplicates }).length)
+
+  expect(needed.join(' ')).toBe(sure)
 })
 
 test('has codes without duplicates only where there are colours enough', async () => {
@@ -113,4 +143,8 @@ test('has codes without duplicates only where there are colours enough', async (
     expect(new Set(code).size).toBe(5)
   }
   await expect(bad()).rejects.toMatchObject({ name: 'ConfigError' })
+})
+
+test('opens whatever its knobs are, or names one', async () => {
+  await expectKnobs(mastermind)
 })

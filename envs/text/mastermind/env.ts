@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, type Rng, text } from '../../../core/index.ts'
 import { commands, refused } from '../commands.ts'
-import { commonOptions } from '../levels.ts'
+import { chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { blackOf, feedback, whiteOf } from './feedback.ts'
 import { codeOf } from './parse.ts'
-import { bestGuess, codes, consistent } from './solve.ts'
+import { bestGuess, codes, consistent, countCodes } from './solve.ts'
 
 type Knobs = { pegs: number; colours: number; tries: number; duplicates: boolean }
 type State = {
@@ -28,14 +28,7 @@ const MOST_LISTED = 10_000
 const { tasks, of } = puzzles<Knobs, string>({
   id: 'text/Mastermind-v0',
   levels,
-  all(knobs) {
-    if (!knobs.duplicates && knobs.colours < knobs.pegs) {
-      throw new ConfigError(
-        `Cannot make codes of ${knobs.pegs} pegs without duplicates: there are ${knobs.colours} colours (give as many colours as pegs)`,
-      )
-    }
-    return knobs.colours ** knobs.pegs > MOST_LISTED ? null : codes(knobs)
-  },
+  all: (knobs) => (countCodes(knobs) > MOST_LISTED ? null : codes(knobs)),
   draw(rng, knobs, wants) {
     const code = drawn(rng, knobs)
     return wants(code) ? code : null
@@ -69,7 +62,12 @@ export const mastermind = defineEnv({
   ),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks,
+  tasks: {
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseTooFew(knobs)
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)
@@ -78,24 +76,20 @@ export const mastermind = defineEnv({
     return {
       state,
       observation: rulesOf(knobs),
-      signals: { ...measured(false, 0, options), tries },
+      signals: signalsOf(state, false, options),
     }
   },
 
   step(state, action, { options }) {
     const { code } = state
     const said = codeOf(action, { pegs: code.length, colours: state.colours })
-    const signals = (solved: boolean) => ({
-      ...measured(solved, nearest(state), options),
-      tries: state.tries,
-    })
-    if ('problem' in said) return refused(said.problem, signals(false))
+    if ('problem' in said) return refused(said.problem, signalsOf(state, false, options))
     state.guesses.push(said.code)
     state.tries--
     const right = said.code === code
     return {
       observation: boardOf(state) + verdict(state, right),
-      signals: signals(right),
+      signals: signalsOf(state, right, options),
       terminated: right || state.tries === 0,
     }
   },
@@ -116,6 +110,18 @@ export const mastermind = defineEnv({
     'digits beyond the colours': ({ code }) => ['0'.repeat(code.length), '-1 -1 -1 -1 99'],
   },
 })
+
+function signalsOf(state: State, right: boolean, options: { readonly density: number }) {
+  const { solved, progress, milestone } = measured(right, nearest(state), options)
+  return { solved, progress, milestone, tries: state.tries }
+}
+
+function refuseTooFew({ pegs, colours, duplicates }: Knobs): void {
+  if (duplicates || colours >= pegs) return
+  throw new ConfigError(
+    `Cannot make text/Mastermind-v0: ${colours} colours make no code of ${pegs} pegs without duplicates (give colours as many as pegs, or duplicates)`,
+  )
+}
 
 function rulesOf({ pegs, colours, tries, duplicates }: Knobs): string {
   return [

@@ -14,6 +14,12 @@ const SAMPLED = 256
 
 const lists = new Map<string, readonly string[]>()
 
+export function countCodes({ pegs, colours, duplicates }: CodeRules): number {
+  let count = 1
+  for (let peg = 0; peg < pegs; peg++) count *= duplicates ? colours : colours - peg
+  return count
+}
+
 /** Every code, in ascending order. */
 export function codes({ pegs, colours, duplicates }: CodeRules): readonly string[] {
   const key = `${pegs}/${colours}/${duplicates}`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkEnv, createRng, make, type Snapshot } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { laid, neighboursOf, OPENED, open, VALUE } from './board.ts'
 import { minesweeper } from './env.ts'
@@ -11,6 +12,22 @@ describeTextEnv(minesweeper, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
 })
+
+const side = fc.integer({ min: 4, max: 26 })
+describeKnobs(
+  minesweeper,
+  { width: side, height: side, mines: fc.integer({ min: 1, max: 141 }) },
+  {
+    extremes: [
+      { width: 4 },
+      { width: 4, height: 4 },
+      { width: 4, height: 4, mines: 3 },
+      { width: 26, height: 26, mines: 141 },
+      { width: 26, height: 26, mines: 1 },
+      { width: 26, height: 4, mines: 21 },
+    ],
+  },
+)
 
 test.each([
   { width: 12, height: 9, mines: 20 },
@@ -149,6 +166,9 @@ test('understands a cell in many words', async () => {
     `(${row},${column})`,
     `Click on (${row}, ${column}).`,
     `open row ${row} column ${column}`,
+    `r${row}c${column}`,
+    `reveal R${row}C${column}`,
+    `column ${column} row ${row}`,
     `reveal ${letter}${row}`,
     `${letter.toUpperCase()}${row}`,
   ]) {
@@ -183,6 +203,7 @@ test('keeps a flagged cell from being opened, and refuses what makes no sense', 
     `flag ${cell}`,
     `reveal ${opened.row} ${opened.column}`,
     'reveal 9 1',
+    '3.4',
     'win',
   ]) {
     answers.push((await env.step(said)).observation)
@@ -195,6 +216,7 @@ test('keeps a flagged cell from being opened, and refuses what makes no sense', 
     expect.stringMatching(/has a flag already/),
     expect.stringMatching(/is open already/),
     'Invalid move: there is no row 9 column 1 (rows go from 1 to 8, columns from 1 to 8).',
+    expect.stringMatching(/"3.4" is no move/),
     expect.stringMatching(/"win" is no move/),
   ])
   expect(await env.stateHash()).toBe(before)

@@ -16,17 +16,19 @@ import {
   shown,
   VALUE,
 } from './board.ts'
-import { drawLayout, type Knobs, type Layout } from './generate.ts'
+import { type Board, drawLayout, type Layout } from './generate.ts'
 import { type Move, parseMove } from './parse.ts'
 import { byLogic } from './solve.ts'
 
+type Knobs = { width: number; height: number; mines: number | null; share: number }
 /** `covered`: safe cells to be opened at the start. */
 type State = { width: number; height: number; mines: number; covered: number; cells: Cells }
 
-const levels = {
-  easy: { width: 6, height: 6, mines: 5 },
-  standard: { width: 8, height: 8, mines: 10 },
-  hard: { width: 16, height: 16, mines: 40 },
+/** Mines are a share of the cells where none are given: a board of another size brings its own. */
+const levels: Readonly<Record<'easy' | 'standard' | 'hard', Knobs>> = {
+  easy: { width: 6, height: 6, mines: null, share: 5 / 36 },
+  standard: { width: 8, height: 8, mines: null, share: 10 / 64 },
+  hard: { width: 16, height: 16, mines: null, share: 40 / 256 },
 }
 /** Denser boards can hardly ever be finished without a guess. */
 const DENSEST = 0.21
@@ -35,9 +37,8 @@ const KEPT_BOARDS = 2000
 const { tasks, of } = puzzles<Knobs, Layout>({
   id: 'text/Minesweeper-v0',
   levels,
-  draw: (rng, knobs, wants) => drawLayout(rng, knobs, (mines) => wants(mines.join())),
   // The same mines are in one split, wherever a game begins.
-  content: ({ mines }) => mines.join(),
+  draw: (rng, knobs, wants) => drawLayout(rng, boardOf(knobs), (mines) => wants(mines.join())),
 })
 
 /** Open every cell without a mine; a number tells how many of its neighbours are mines. No board needs a guess. */
@@ -59,15 +60,18 @@ export const minesweeper = defineEnv({
   rewards: textRewards,
   maxEpisodeSteps: 400,
   tasks: {
+    ...tasks,
     list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseCrowded(knobs)
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
+        refuseCrowded(boardOf(knobs))
+      }
       return tasks.list(options)
     },
   },
 
   reset({ task, options }) {
     const { knobs, puzzle } = posed(task, options)
-    const { width, height, mines } = knobs
+    const { width, height, mines } = boardOf(knobs)
     const cells = laid(width, height, puzzle.mines)
     open(cells, puzzle.start, neighboursOf(width, height))
     const state: State = { width, height, mines, covered: coveredSafe(cells), cells }
@@ -126,11 +130,15 @@ function posed(task: TaskInfo | null, options: KnobOptions<Knobs>): Posed<Knobs,
   return made
 }
 
-function refuseCrowded({ width, height, mines }: Knobs): void {
+function boardOf({ width, height, mines, share }: Knobs): Board {
+  return { width, height, mines: mines ?? Math.round(width * height * share) }
+}
+
+function refuseCrowded({ width, height, mines }: Board): void {
   const most = Math.floor(width * height * DENSEST)
   if (mines <= most) return
   throw new ConfigError(
-    `Cannot make text/Minesweeper-v0: ${mines} mines on ${width}x${height} leave no board without a guess (give at most ${most})`,
+    `Cannot make text/Minesweeper-v0: ${mines} mines on ${width}x${height} leave no board without a guess (give mines of at most ${most}, or a larger width or height)`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { normalized } from '../commands.ts'
+import { type NamedCell, namedCell, spaced } from '../cells.ts'
 
 export interface Move {
   readonly verb: 'reveal' | 'flag' | 'unflag'
@@ -24,29 +24,32 @@ const VERBS: Readonly<Record<string, Move['verb']>> = {
   unmark: 'unflag',
 }
 const PLAIN = /^(?:reveal )?(\d{1,2}) (\d{1,2})$/
-const SAID =
-  /^(?:please )?([a-z]*?) ?(?:on )?(?:the )?(?:cell )?(?:at )?(?:row ?)?(\d{1,3}) (?:and )?(?:col(?:umn)? ?)?(\d{1,3})$/
+const PAIR = /\b(\d{1,3}) (?:and )?(\d{1,3})$/
 /** As spreadsheets name cells: the column's letter, then the row. */
-const LETTERED = /^(?:please )?(?:([a-z]+) )?(?:cell )?([a-z])(\d{1,3})$/
+const LETTERED = /\b([a-z])(\d{1,3})$/
+const FILLER = new Set(['please', 'on', 'the', 'cell', 'at', 'row'])
 
 /** Null where nobody could tell what is meant. */
 export function parseMove(action: string): Move | null {
   const plain = PLAIN.exec(action)
   if (plain) return { verb: 'reveal', row: Number(plain[1]), column: Number(plain[2]) }
-  const said = normalized(action)
-    .replace(/[()[\],;:.'"]+/g, ' ')
-    .replace(/ +/g, ' ')
-    .trim()
-  const found = SAID.exec(said)
-  if (found) return move(found[1], Number(found[2]), Number(found[3]))
-  const lettered = LETTERED.exec(said)
-  if (!lettered) return null
-  const column = (lettered[2] as string).charCodeAt(0) - 96
-  return move(lettered[1], Number(lettered[3]), column)
+  const said = spaced(action)
+  const cell = namedCell(said) ?? pairIn(said) ?? letteredIn(said)
+  if (!cell) return null
+  const words = cell.rest.split(' ').filter((word) => word !== '' && !FILLER.has(word))
+  const word = words.join(' ')
+  const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined
+  return verb ? { verb, row: cell.row, column: cell.column } : null
 }
 
-function move(word: string | undefined, row: number, column: number): Move | null {
-  const said = word ?? ''
-  const verb = Object.hasOwn(VERBS, said) ? VERBS[said] : undefined
-  return verb ? { verb, row, column } : null
+function pairIn(said: string): NamedCell | null {
+  const pair = PAIR.exec(said)
+  return pair && { row: Number(pair[1]), column: Number(pair[2]), rest: said.slice(0, pair.index) }
+}
+
+function letteredIn(said: string): NamedCell | null {
+  const found = LETTERED.exec(said)
+  if (!found) return null
+  const column = (found[1] as string).charCodeAt(0) - 96
+  return { row: Number(found[2]), column, rest: said.slice(0, found.index) }
 }

@@ -72,7 +72,7 @@ test.each([
   ['Take A, 2', 'took 2 from pile A'],
   ['pile a: 1', 'took 1 from pile A'],
 ])('understands %s', async (said, told) => {
-  await using env = await make(nimEnv, { options: { piles: 1, most: 1000, opponent: 'random' } })
+  await using env = await make(nimEnv, { options: { piles: 1, most: 40, opponent: 'random' } })
   await env.reset({ seed: 1 })
 
   expect((await env.step(said)).observation).toContain(told)

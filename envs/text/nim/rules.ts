@@ -5,6 +5,8 @@ import type { Opponent, Seat, TwoPlayerGame } from '../two-player/game.ts'
 export type Nim = { piles: number[]; toMove: Seat }
 
 const NAMES = 'ABCDEFGHIJ'
+export const MOST_PILES = NAMES.length
+export const MOST_STONES = 40
 
 /** Nim, who takes the last stone wins (C. L. Bouton, "Nim, a game with a complete mathematical theory", 1901). */
 export const nim: TwoPlayerGame<Nim> = {
@@ -15,14 +17,17 @@ export const nim: TwoPlayerGame<Nim> = {
   toMove: ({ toMove }) => toMove,
   move(position, said) {
     const [, letter = '', digits = ''] =
-      /^(?:take )?(?:pile )?([a-z])[ ,:]*(\d{1,6})$/.exec(normalized(said)) ?? []
+      /^(?:take )?(?:pile )?([a-z])[ ,:]*(\d{1,6})[.!]?$/.exec(spoken(said)) ?? []
     const pile = NAMES.toLowerCase().indexOf(letter)
-    if (letter === '' || pile >= position.piles.length) {
+    if (letter === '' || pile < 0 || pile >= position.piles.length) {
       return {
         refused: `${quoted(said)} is no move (name a pile and a number of stones, such as ${example(position)})`,
       }
     }
     const [stones, taken] = [position.piles[pile] ?? 0, Number(digits)]
+    if (stones === 0) {
+      return { refused: `pile ${NAMES[pile]} is empty (use another pile)` }
+    }
     if (taken < 1 || taken > stones) {
       return {
         refused: `you cannot take ${taken} from pile ${NAMES[pile]}, which has ${stones} (take 1 to ${stones}, or use another pile)`,
@@ -56,6 +61,25 @@ export const opponents: Readonly<Record<'random' | 'perfect', Opponent<Nim>>> = 
   random: ({ piles }, rng) => anyMove(piles, rng),
   perfect: (position, rng) => winningMove(position) ?? oneStone(position.piles, rng),
 }
+
+/** Why these are no piles of the game; null where they are. */
+export function problemOf(piles: readonly number[]): string | null {
+  if (piles.length < 1 || piles.length > MOST_PILES) {
+    return `there are ${piles.length} piles (give 1 to ${MOST_PILES})`
+  }
+  const isWrong = (stones: number) =>
+    !Number.isInteger(stones) || stones < 0 || stones > MOST_STONES
+  const wrong = piles.findIndex(isWrong)
+  if (wrong < 0) return null
+  return `pile ${NAMES[wrong]} has ${piles[wrong]} stones (give a whole number from 0 to ${MOST_STONES})`
+}
+
+/** "2 from pile A" as "A 2". */
+const spoken = (said: string) =>
+  normalized(said).replace(
+    /^(?:i )?(?:take )?(\d{1,6})(?: stones?)?(?: from| of)(?: pile)? ([a-z])\b/,
+    '$2 $1',
+  )
 
 const said = (pile: number, stones: number) => `${NAMES[pile]} ${stones}`
 

@@ -5,10 +5,13 @@ import { createManualClock, createRng, make } from '../../../core/index.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { admissible, phrase } from './admissible.ts'
 import { answerTo } from './answer.ts'
+import { perform } from './deeds.ts'
 import { quest } from './env.ts'
 import { nextAction } from './explore.ts'
 import { levels } from './levels.ts'
+import { planOf } from './plan.ts'
 import { world } from './search.suite.ts'
+import type { Verb } from './world.ts'
 
 const names = ['easy', 'standard', 'hard'] as const
 
@@ -116,6 +119,22 @@ test.each(names)('is won by gold from wherever random play leads, unless lost: %
     expect(state.end, `seed ${seed}`).toBe(ended === 'lost' ? 'lost' : 'won')
   }
 })
+
+test.each(names)('can be won from wherever play leads, unless lost: %s', (level) => {
+  for (let seed = 0; seed < 200; seed++) {
+    const state = world(levels[level], seed)
+    const rng = createRng(seed)
+    for (let step = 0; step < 60 && state.end === 'open'; step++) {
+      const moves = admissible(state).filter(({ verb }) => !DULL.has(verb))
+      const verb = rng.pick([...new Set(moves.map((move) => move.verb))])
+      perform(state, rng.pick(moves.filter((move) => move.verb === verb)))
+      if (step % 20 !== 19 || state.end !== 'open') continue
+      expect(planOf(state), `seed ${seed}, step ${step}`).not.toBeNull()
+    }
+  }
+})
+/** What leads nowhere, or soon to the end. */
+const DULL = new Set<Verb>(['look', 'inventory', 'examine', 'eat', 'slice', 'dice', 'chop', 'cook'])
 
 test('has a gold that sees no more than a player: nothing beyond what was seen changes what it does', () => {
   for (let seed = 0; seed < 40; seed++) {

@@ -10,7 +10,7 @@ import { progressOf, scoreOf } from './deeds.ts'
 import { nextAction } from './explore.ts'
 import { drawWorld } from './generate.ts'
 import { type Knobs, knobOptions, levels } from './levels.ts'
-import { mapContent } from './map.ts'
+import { contentOf } from './map.ts'
 import { planOf } from './plan.ts'
 import { introduction } from './rendering.ts'
 import { roomOf } from './things.ts'
@@ -20,7 +20,7 @@ const { tasks, of } = puzzles<Knobs, World>({
   id: 'text/Quest-v0',
   levels,
   draw: drawWorld,
-  content: ({ rooms }) => mapContent(rooms),
+  content: contentOf,
 })
 
 /** A text adventure in a world of its own for every task: rooms, doors, keys, a lamp, a recipe, and one thing to do. */
@@ -34,7 +34,9 @@ export const quest = defineEnv({
     admissible: z
       .boolean()
       .default(false)
-      .describe('List every command that would be accepted, in the observation and in info'),
+      .describe(
+        'List every command that does something here (not wait, help, task, score), in the observation and in info',
+      ),
     hints: z.boolean().default(false).describe('Tell a command of the shortest solution each turn'),
   }),
   observationSpace: text(),
@@ -61,7 +63,8 @@ export const quest = defineEnv({
       const refusal = refused(invalid, signals)
       return {
         ...refusal,
-        observation: (said || refusal.observation) + extras(state, options),
+        observation:
+          (said ? `Invalid move: ${said}` : refusal.observation) + extras(state, options),
         info: { ...refusal.info, ...info.info },
       }
     }

@@ -86,6 +86,13 @@ test('refuses what cannot be made, and says what to change', () => {
   const draw = (knobs: Partial<Knobs>) => () =>
     drawWorld(createRng(0), { ...levels.easy, ...knobs }, () => true)
 
-  expect(draw({ locks: 'all', dark: 'all' })).toThrow('Cannot make worlds with dark, locks')
+  expect(draw({ locks: 'all', dark: 'all' })).toThrow(
+    'Cannot make worlds with w 2, o 3, q 4, cooking none, dark all, locks all: that takes 7 commands or more (raise q)',
+  )
   expect(draw({ w: 1, q: 8, dark: 'all' })).toThrow('(raise w)')
+  expect(draw({ w: 1, cooking: 'all' })).toThrow('only the kitchen (raise q or w)')
+  expect(draw({ o: 1, q: 8, cooking: 'all' })).toThrow('that takes 2 things or more (raise o)')
+  for (const knobs of [{ q: 12 }, { w: 1, q: 30 }, { w: 1, q: 12, cooking: 'all' }] as const) {
+    expect(draw(knobs)).toThrow('(choose another q, or raise w or o)')
+  }
 })

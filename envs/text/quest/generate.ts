@@ -1,8 +1,8 @@
-import { ConfigError, type Rng } from '../../../core/index.ts'
+import { ConfigError, createRng, type Rng } from '../../../core/index.ts'
 import type { Wants } from '../puzzles.ts'
 import { addThing, anyPlace, emptyWorld, furnish, setGoal, snack, trinket } from './furnish.ts'
-import type { Knobs, Share } from './levels.ts'
-import { drawMap, mapContent } from './map.ts'
+import { COSTS, checkKnobs, type Knobs, PARTS, type Share, told } from './levels.ts'
+import { contentOf, drawMap, mapContent } from './map.ts'
 import { addDoor, copyOf, type Obstacle, obstacles } from './obstacles.ts'
 import { planOf } from './plan.ts'
 import { isPortable } from './things.ts'
@@ -21,12 +21,23 @@ interface Wishes {
 /** A world whose shortest solution has `q` commands; null where this draw came to nothing. */
 export function drawWorld(rng: Rng, knobs: Knobs, wants: Wants): World | null {
   checkKnobs(knobs)
+  if (!isFound(knobs)) {
+    throw new ConfigError(
+      `Cannot make worlds with ${told(knobs)}: no or hardly any draw came to this (choose another q, or raise w or o)`,
+    )
+  }
+  return attempt(rng, knobs, wants)
+}
+
+function attempt(rng: Rng, knobs: Knobs, wants: Wants): World | null {
   const wishes = wishesOf(rng, knobs)
   const rooms = drawMap(rng, knobs.w, wishes.cooking)
-  if (!wants(mapContent(rooms))) return null
+  // Most draws for small splits end here, so the map is asked for before it is filled.
+  if (rooms.length > 1 && !wants(mapContent(rooms))) return null
   let world = emptyWorld(rooms, rng.int(rooms.length))
   furnish(world, rng)
   if (!setGoal(world, rng, wishes.cooking, knobs.q)) return null
+  if (rooms.length === 1 && !wants(contentOf(world))) return null
   addDoors(world, rng)
   let plan = planOf(world)
   for (let tries = 0; tries < TRIES && plan; tries++) {
@@ -43,10 +54,6 @@ export function drawWorld(rng: Rng, knobs: Knobs, wants: Wants): World | null {
   }
   return null
 }
-
-/** Commands that each takes at least. */
-const COSTS = { cooking: 4, dark: 3, locks: 3 }
-const PARTS = ['cooking', 'dark', 'locks'] as const
 
 /** Coins for what some worlds have, as far as the commands reach. */
 function wishesOf(rng: Rng, knobs: Knobs): Wishes {
@@ -65,18 +72,22 @@ function wishesOf(rng: Rng, knobs: Knobs): Wishes {
   return wishes
 }
 
-/** Those that cannot be had at all are refused at once. */
-function checkKnobs(knobs: Knobs): void {
-  const all = PARTS.filter((part) => knobs[part] === 'all')
-  const least = all.reduce((sum, part) => sum + COSTS[part], all.includes('cooking') ? 0 : 1)
-  if (knobs.q < least) {
-    throw new ConfigError(
-      `Cannot make worlds with ${all.join(', ')}: that takes ${least} commands or more, and q is ${knobs.q} (raise q)`,
-    )
+const TRIALS = 200
+const ENOUGH = 2
+const found = new Map<string, boolean>()
+
+/** Whether some of a few draws succeed, so that nobody waits for thousands that cannot. */
+function isFound(knobs: Knobs): boolean {
+  const key = told(knobs)
+  const known = found.get(key)
+  if (known !== undefined) return known
+  const rng = createRng(0)
+  let hits = 0
+  for (let trial = 0; trial < TRIALS && hits < ENOUGH; trial++) {
+    if (attempt(rng, knobs, () => true)) hits++
   }
-  if (knobs.dark === 'all' && knobs.w < 2) {
-    throw new ConfigError('Cannot make dark worlds: the only room would be dark (raise w)')
-  }
+  found.set(key, hits >= ENOUGH)
+  return hits >= ENOUGH
 }
 
 function pick(rng: Rng, wishes: Wishes, world: World): Obstacle {

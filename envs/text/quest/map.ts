@@ -1,6 +1,7 @@
 import type { Rng } from '../../../core/index.ts'
+import { thingOf } from './things.ts'
 import { ROOMS } from './vocabulary.ts'
-import { opposite, type Room } from './world.ts'
+import { opposite, type Room, type World } from './world.ts'
 
 const STEPS = [
   [0, 1],
@@ -52,6 +53,23 @@ function join(rooms: readonly Room[], from: number, direction: number, to: numbe
   far.exits[opposite(direction)] = from
 }
 
-/** What makes a map this map: names, and where the ways lead. */
+/** What makes a map this map, however it was drawn: names, and where the ways lead. */
 export const mapContent = (rooms: readonly Room[]) =>
-  rooms.map(({ name, x, y, exits }) => [name, x, y, ...exits])
+  rooms
+    .map(({ name, exits }) => [name, ...exits.map((next) => rooms[next]?.name ?? '')])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+
+/** What the splits divide: the map; of a single room, of which there are few, what is to be done there too. */
+export const contentOf = (world: World) =>
+  world.rooms.length > 1 ? mapContent(world.rooms) : [mapContent(world.rooms), aimOf(world)]
+
+function aimOf(world: World) {
+  const { kind, thing, target, recipe } = world.goal
+  const name = (index: number) => thingOf(world, index).name
+  return [
+    kind,
+    name(thing),
+    name(target),
+    ...recipe.map(({ food, cut, cook }) => `${name(food)} ${cut} ${cook}`).sort(),
+  ]
+}

@@ -10,7 +10,17 @@ import {
   thingOf,
   whereIs,
 } from './things.ts'
-import { type Action, CARRIED, COOKERS, CUTS, LOCKED, NOWHERE, OPEN, type World } from './world.ts'
+import {
+  type Action,
+  CARRIED,
+  COOKERS,
+  CUTS,
+  type Ingredient,
+  LOCKED,
+  NOWHERE,
+  OPEN,
+  type World,
+} from './world.ts'
 
 /** One thing to do: once, in one of these rooms (null: anywhere), after those in the mask. */
 export type Need = {
@@ -44,145 +54,180 @@ export interface Knowledge {
 
 export const everything: Knowledge = { room: () => true, hidden: true }
 
+/** A problem while it is being written down. */
+type Draft = {
+  readonly world: World
+  readonly knows: Knowledge
+  readonly needs: Need[]
+  /** By key, so that each is made once. */
+  readonly known: Map<number, number>
+  /** Something was out of reach. */
+  failed: boolean
+  /** Whether what is written down now has no way around it. */
+  needed: boolean
+}
+
+/** Keys of needs: a thing's index tells what is to be taken. */
+const OPENED = 100
+const UNLOCKED = 200
+const LAST = 300
+const PREPARED = 301
+const READ = 302
+const LAMP_LIT = 303
+const CUT = 400
+const COOKED = 500
+
 /** What is left to do for the quest, as needs that never have to be undone; null where something is out of reach. */
 export function problemOf(world: World, knows: Knowledge): Problem | null {
-  const needs: Need[] = []
-  const known = new Map<number, number>()
+  const draft: Draft = { world, knows, needs: [], known: new Map(), failed: false, needed: true }
+  const goal = won(draft)
+  if (draft.failed || goal === 0) return null
+  draft.needed = false
+  const light = lights(world, knows, () => optional(draft, lampLit))
   const opens = new Map<number, number>()
-  let failed = false
-
-  /** The mask of a need; made once, before what it needs itself. */
-  function need(key: number, action: Action, rooms: Need['rooms'], after: () => number): number {
-    const found = known.get(key)
-    if (found !== undefined) return 1 << found
-    const index = needs.length
-    known.set(key, index)
-    const made: Need = { action, rooms, after: 0, needed: collecting }
-    needs.push(made)
-    made.after = after()
-    return 1 << index
-  }
-  let collecting = true
-
-  const give = (): number => {
-    failed = true
-    return 0
-  }
-  const act = (verb: Action['verb'], a: number, b = -1): Action => ({ verb, a, b })
-
-  function hold(thing: number): number {
-    const where = whereIs(world, thing)
-    if (where === CARRIED) return 0
-    const place = placeOf(world, thing)
-    if (where === NOWHERE || place < 0 || !knows.room(place)) return give()
-    const holder = holderOf(world, thing)
-    if (!knows.hidden && isShutAway(world, thing)) return give()
-    return need(thing, act('take', thing, holder), [place], () => (holder >= 0 ? open(holder) : 0))
-  }
-
-  function open(thing: number): number {
-    const shut = shutOf(world, thing)
-    if (shut === OPEN) return 0
-    const { kind, sides, key } = thingOf(world, thing)
-    const rooms = kind === 'door' ? sides : [placeOf(world, thing)]
-    if (!rooms.some((room) => knows.room(room))) return give()
-    return need(100 + thing, act('open', thing), rooms, () =>
-      shut === LOCKED ? need(200 + thing, act('unlock', thing, key), rooms, () => hold(key)) : 0,
-    )
-  }
-
-  function cook(): number {
-    const book = ofKind(world, 'book')
-    if (!world.read && !knows.hidden) return give()
-    const kitchen = world.rooms.findIndex(({ name }) => name === 'kitchen')
-    if (!knows.room(kitchen)) return give()
-    const meal = ofKind(world, 'meal')
-    if (whereIs(world, meal) === CARRIED) return need(300, act('eat', meal), null, () => 0)
-    if (whereIs(world, meal) !== NOWHERE) {
-      return need(300, act('eat', meal), null, () => hold(meal))
-    }
-    return need(300, act('eat', meal), null, () =>
-      need(301, act('prepare', -1), [kitchen], () => {
-        let mask = 0
-        if (!world.read) mask |= readBook(book)
-        for (const ingredient of world.goal.recipe) mask |= prepared(ingredient)
-        return mask
-      }),
-    )
-  }
-
-  function readBook(book: number): number {
-    const place = placeOf(world, book)
-    const holder = holderOf(world, book)
-    return need(302, act('read', book), place < 0 ? null : [place], () =>
-      holder >= 0 ? open(holder) : 0,
-    )
-  }
-
-  function prepared({ food, cut, cook: way }: World['goal']['recipe'][number]): number {
-    let mask = hold(food)
-    if (cut > 0 && cutOf(world, food) === 0) {
-      const knife = ofKind(world, 'knife')
-      mask |= need(400 + food, act(CUTS[cut] as 'slice', food, knife), null, () => {
-        return hold(food) | hold(knife)
-      })
-    }
-    if (way > 0 && cookOf(world, food) === 0) {
-      const cooker = world.things.findIndex(({ name }) => name === COOKERS[way])
-      const place = whereIs(world, cooker)
-      if (!knows.room(place)) return give()
-      mask |= need(500 + food, act('cook', food, cooker), [place], () => hold(food))
-    }
-    return mask
-  }
-
-  function goal(): number {
-    const { kind, thing, target } = world.goal
-    if (kind === 'cook') return cook()
-    if (kind === 'take') {
-      // Who holds it already has to lay it down to take it: no quest begins so, and none goes on after it.
-      return hold(thing)
-    }
-    if (kind === 'eat') return need(300, act('eat', thing), null, () => hold(thing))
-    if (kind === 'open') {
-      if (!knows.room(placeOf(world, thing))) return give()
-      // One that was shut again by its finder is won already.
-      return open(thing)
-    }
-    if (!knows.room(whereIs(world, target))) return give()
-    return need(300, act('put', thing, target), [whereIs(world, target)], () => {
-      return hold(thing) | open(target)
-    })
-  }
-
-  /** What is out of reach here is merely no way. */
-  function optional(make: () => number): number {
-    const [count, before] = [needs.length, failed]
-    failed = false
-    const mask = make()
-    const ok = !failed
-    failed = before
-    if (ok) return mask
-    for (const [key, index] of known) if (index >= count) known.delete(key)
-    needs.length = count
-    return -1
-  }
-
-  const mask = goal()
-  if (failed || mask === 0) return null
-  collecting = false
-  const light = lights(world, knows, () => optional(lamp))
   for (let index = 0; index < world.things.length; index++) {
     if (thingOf(world, index).kind !== 'door' || shutOf(world, index) === OPEN) continue
-    if (optional(() => open(index)) >= 0) opens.set(index, known.get(100 + index) ?? -1)
+    if (optional(draft, () => opened(draft, index)) >= 0) {
+      opens.set(index, draft.known.get(OPENED + index) ?? -1)
+    }
   }
-  return needs.length > MOST_NEEDS ? null : { needs, goal: mask, light, opens }
+  return draft.needs.length > MOST_NEEDS ? null : { needs: draft.needs, goal, light, opens }
+}
 
-  function lamp(): number {
-    const index = ofKind(world, 'lamp')
-    if (index < 0) return give()
-    return world.lit ? hold(index) : need(303, act('light', index), null, () => hold(index))
+const act = (verb: Action['verb'], a: number, b = -1): Action => ({ verb, a, b })
+
+/** The mask of a need; made once, before what it needs itself. */
+function need(
+  { needs, known, needed }: Draft,
+  key: number,
+  action: Action,
+  rooms: Need['rooms'],
+  after: () => number,
+): number {
+  const found = known.get(key)
+  if (found !== undefined) return 1 << found
+  const index = needs.length
+  known.set(key, index)
+  const made: Need = { action, rooms, after: 0, needed }
+  needs.push(made)
+  made.after = after()
+  return 1 << index
+}
+
+function outOfReach(draft: Draft): number {
+  draft.failed = true
+  return 0
+}
+
+/** What is out of reach here is merely no way. */
+function optional(draft: Draft, make: (draft: Draft) => number): number {
+  const [count, before] = [draft.needs.length, draft.failed]
+  draft.failed = false
+  const mask = make(draft)
+  const ok = !draft.failed
+  draft.failed = before
+  if (ok) return mask
+  for (const [key, index] of draft.known) if (index >= count) draft.known.delete(key)
+  draft.needs.length = count
+  return -1
+}
+
+function won(draft: Draft): number {
+  const { world, knows } = draft
+  const { kind, thing, target } = world.goal
+  if (kind === 'cook') return mealEaten(draft)
+  // Who holds it already has won.
+  if (kind === 'take') return held(draft, thing)
+  if (kind === 'eat') return need(draft, LAST, act('eat', thing), null, () => held(draft, thing))
+  if (kind === 'open') {
+    return knows.room(placeOf(world, thing)) ? opened(draft, thing) : outOfReach(draft)
   }
+  const room = whereIs(world, target)
+  if (!knows.room(room)) return outOfReach(draft)
+  return need(draft, LAST, act('put', thing, target), [room], () => {
+    return held(draft, thing) | opened(draft, target)
+  })
+}
+
+function held(draft: Draft, thing: number): number {
+  const { world, knows } = draft
+  const where = whereIs(world, thing)
+  if (where === CARRIED) return 0
+  const place = placeOf(world, thing)
+  if (where === NOWHERE || place < 0 || !knows.room(place)) return outOfReach(draft)
+  const holder = holderOf(world, thing)
+  if (!knows.hidden && isShutAway(world, thing)) return outOfReach(draft)
+  return need(draft, thing, act('take', thing, holder), [place], () =>
+    holder >= 0 ? opened(draft, holder) : 0,
+  )
+}
+
+function opened(draft: Draft, thing: number): number {
+  const { world, knows } = draft
+  const shut = shutOf(world, thing)
+  if (shut === OPEN) return 0
+  const { kind, sides, key } = thingOf(world, thing)
+  const rooms = kind === 'door' ? sides : [placeOf(world, thing)]
+  if (!rooms.some((room) => knows.room(room))) return outOfReach(draft)
+  return need(draft, OPENED + thing, act('open', thing), rooms, () =>
+    shut === LOCKED
+      ? need(draft, UNLOCKED + thing, act('unlock', thing, key), rooms, () => held(draft, key))
+      : 0,
+  )
+}
+
+function lampLit(draft: Draft): number {
+  const lamp = ofKind(draft.world, 'lamp')
+  if (lamp < 0) return outOfReach(draft)
+  if (draft.world.lit) return held(draft, lamp)
+  return need(draft, LAMP_LIT, act('light', lamp), null, () => held(draft, lamp))
+}
+
+function mealEaten(draft: Draft): number {
+  const { world, knows } = draft
+  if (!world.read && !knows.hidden) return outOfReach(draft)
+  const kitchen = world.rooms.findIndex(({ name }) => name === 'kitchen')
+  if (!knows.room(kitchen)) return outOfReach(draft)
+  const meal = ofKind(world, 'meal')
+  if (whereIs(world, meal) !== NOWHERE) {
+    return need(draft, LAST, act('eat', meal), null, () => held(draft, meal))
+  }
+  return need(draft, LAST, act('eat', meal), null, () =>
+    need(draft, PREPARED, act('prepare', -1), [kitchen], () =>
+      world.goal.recipe.reduce(
+        (mask, ingredient) => mask | ingredientReady(draft, ingredient),
+        world.read ? 0 : recipeRead(draft),
+      ),
+    ),
+  )
+}
+
+function recipeRead(draft: Draft): number {
+  const book = ofKind(draft.world, 'book')
+  const place = placeOf(draft.world, book)
+  const holder = holderOf(draft.world, book)
+  return need(draft, READ, act('read', book), place < 0 ? null : [place], () =>
+    holder >= 0 ? opened(draft, holder) : 0,
+  )
+}
+
+function ingredientReady(draft: Draft, { food, cut, cook }: Ingredient): number {
+  const { world, knows } = draft
+  let mask = held(draft, food)
+  if (cut > 0 && cutOf(world, food) === 0) {
+    const knife = ofKind(world, 'knife')
+    mask |= need(draft, CUT + food, act(CUTS[cut] as 'slice', food, knife), null, () => {
+      return held(draft, food) | held(draft, knife)
+    })
+  }
+  if (cook > 0 && cookOf(world, food) === 0) {
+    const cooker = world.things.findIndex(({ name }) => name === COOKERS[cook])
+    const place = whereIs(world, cooker)
+    if (!knows.room(place)) return outOfReach(draft)
+    const action = act('cook', food, cooker)
+    mask |= need(draft, COOKED + food, action, [place], () => held(draft, food))
+  }
+  return mask
 }
 
 function lights(world: World, knows: Knowledge, lamp: () => number): number[] {

@@ -3,11 +3,13 @@ import { createRng } from '../../../core/index.ts'
 import { admissible, phrase } from './admissible.ts'
 import { answerTo } from './answer.ts'
 import { cottage, say } from './cottage.suite.ts'
+import { addThing } from './furnish.ts'
 import { levels } from './levels.ts'
 import { parse } from './parser.ts'
 import { forbidden } from './rules.ts'
 import { world } from './search.suite.ts'
 import { VERBS } from './verbs.ts'
+import { CARRIED, type World } from './world.ts'
 
 test.each(
   [
@@ -19,9 +21,25 @@ test.each(
       'pick iron key up',
       'please take my iron key',
     ],
-    ['look', 'l', 'LOOK AROUND', 'look.', '  look  '],
-    ['inventory', 'i', 'inv', 'take inventory'],
+    ['look', 'l', 'LOOK AROUND', 'look.', '  look  ', '`look`', '> look', 'look around here'],
+    ['inventory', 'i', 'inv', 'take inventory', 'show my inventory', 'i inventory'],
     ['go east', 'e', 'east', 'walk to the east', 'head east', 'go eastwards', 'run east'],
+    [
+      'go east',
+      'I go east',
+      'i want to go east',
+      'I will now go east',
+      "let's go east",
+      'Let me go east',
+      "I'd like to go east, please",
+      'ok, I am going to go east',
+      'please now go east',
+      'then go east',
+      'first, go east.',
+      '"go east"',
+    ],
+    ['help', 'help me', 'I need help'],
+    ['task', 'what is my task?'],
     ['examine fridge', 'x fridge', 'look at the fridge', 'look in fridge', 'inspect fridge'],
     ['open fridge', 'open the fridge', 'open up the fridge'],
     [
@@ -86,6 +104,12 @@ test.each([
   ['slice apple', 'you need a knife for that'],
   ['light lamp', 'you do not hold the lamp'],
   ['fry apple in the oven', 'one does not fry with the oven'],
+  ['inventory lamp', '"lamp" means nothing after "inventory" (say only "inventory")'],
+  ['i lamp', '"lamp" is no verb here ("help" lists what you can say)'],
+  ['wait for help', '"for help" means nothing after "wait" (say only "wait")'],
+  ['score 100', '"100" means nothing after "score" (say only "score")'],
+  ['taste apple', '"taste" is no verb here ("help" lists what you can say)'],
+  ['cut apple', 'you need a knife for that'],
   ['take it', '"it" stands for nothing you can see (name the thing)'],
 ])('answers %j with a reason, and nothing changes', (command, reason) => {
   const house = cottage()
@@ -102,6 +126,70 @@ test('knows what "it" was, and does only the first of several commands', () => {
     '(One command at a time: only "take lamp" counts.)\nYou take the lamp.',
   )
   expect([house.lit, house.here]).toEqual([false, 0])
+})
+
+test('takes each line for a command', () => {
+  const house = cottage()
+
+  expect(say(house, 'look\nlook')).toMatch(/^\(One command at a time: only "look" counts\.\)\n==/)
+  expect(say(house, '\n\r\nopen fridge\r\n')).toBe('You open the fridge. In it: a carrot.')
+  expect(say(house, 'take carrot?\ntake lamp')).toMatch(/You take the carrot from the fridge\.$/)
+})
+
+test('asks which way to cut, since the wrong one loses, unless the recipe was read', () => {
+  const house = cottage()
+  say(house, 'open fridge', 'take carrot', 'take knife')
+
+  const question = 'No: Do you want to slice, dice or chop the carrot?'
+  expect(say(house, 'cut the carrot')).toBe(question)
+  expect(say(house, 'cut up the carrot with the knife')).toBe(question)
+  expect(say(house, 'read cookbook', 'cut the carrot')).toBe(
+    'You dice the carrot: it is diced now.',
+  )
+  expect(say(house, 'cut apple')).toBe('No: Do you want to slice, dice or chop the apple?')
+})
+
+test('tells foods of the same preparation apart by the names it shows', () => {
+  const house = cottage()
+  for (const name of ['potato', 'sweet potato']) {
+    const food = addThing(house, name, 'food', CARRIED)
+    house.form[food] = 10
+  }
+
+  expect(say(house, 'cook sliced potato with oven')).toContain('the sliced potato into the heat')
+  expect(say(house, 'cook sliced sweet potato with oven')).toContain('the sliced sweet potato into')
+  expect(say(house, 'eat roasted potato')).toMatch(/^No: Which do you mean/)
+  expect(say(house, 'eat potato')).toBe('You eat the sliced roasted potato.')
+})
+
+/** A cook's world: as many foods as there are, cut and cooked at random. */
+function larder(seed: number): World {
+  const state = world({ w: 2, o: 30, q: 8, cooking: 'all' }, seed)
+  const rng = createRng(seed)
+  for (const [index, { kind }] of state.things.entries()) {
+    if (kind !== 'food' && kind !== 'knife') continue
+    if (rng.chance(0.7)) state.where[index] = CARRIED
+    if (kind === 'food') state.form[index] = 10 * rng.int(3) + rng.int(3)
+  }
+  return state
+}
+
+test('understands every admissible phrase as exactly its action', () => {
+  const worlds = (['easy', 'standard', 'hard'] as const).flatMap((level) =>
+    Array.from({ length: 10 }, (_, seed) => world(levels[level], seed)),
+  )
+  for (let seed = 0; seed < 20; seed++) worlds.push(larder(seed))
+  for (const [seed, state] of worlds.entries()) {
+    const rng = createRng(seed)
+    for (let step = 0; step < 12 && state.end === 'open'; step++) {
+      const actions = admissible(state)
+      for (const action of actions) {
+        const said = phrase(state, action)
+        expect(parse(state, said), said).toEqual({ action, first: null })
+      }
+      answerTo(state, phrase(state, rng.pick(actions)))
+    }
+  }
 })
 
 test('asks only where sense does not tell which thing is meant', () => {

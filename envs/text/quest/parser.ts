@@ -1,41 +1,62 @@
 import { didYouMean } from '../../../core/index.ts'
 import { normalized, quoted } from '../commands.ts'
+import { thingCalled } from './naming.ts'
 import { doorAt, exitAt, forbidden, wayOf } from './rules.ts'
-import { cookOf, cutOf, listed, nameOf, roomOf, the, thingOf, visibleThings } from './things.ts'
+import { cookOf, cutOf, listed, roomOf, the, thingOf, visibleThings } from './things.ts'
 import {
   COOK_VERBS,
   DIRECTION_WORDS,
   FILLER,
-  KIND_WORDS,
+  LEAD_WORDS,
+  LEADS,
   PREPOSITIONS,
   SPLIT,
+  VAGUE_CUTS,
   VERBS,
   wantsThing,
 } from './verbs.ts'
-import { type Action, COOK_WORDS, CUT_WORDS, DIRECTIONS, type Verb, type World } from './world.ts'
+import { type Action, CUTS, DIRECTIONS, type Verb, type World } from './world.ts'
 
 export type Parsed =
   | { readonly action: Action; readonly first: string | null }
   /** Nobody can tell what is meant; `asks` where it is a question rather than a reason. */
   | { readonly reason: string; readonly asks?: boolean }
 
-type Found = number | { reason: string; asks?: boolean }
-
 /** Words that begin a second command. */
-const NEXT = /(?:[.;,!\n]|\band then\b|\bthen\b|\band\b)/
+const NEXT = /(?:[.;,!]|\band then\b|\bthen\b|\band\b)/
+
+const LINES = /[\n\v\f\r\u0085\u2028\u2029]/
+/** Marks around a command, as of a quotation or a prompt. */
+const AROUND = /^[\s"'`*>]+|[\s"'`*]+$|(?<=.)\?+$/g
 
 /** The command a player means, or why nobody can tell. Of several commands, the first. */
 export function parse(world: World, text: string): Parsed {
-  const said = normalized(text.length > 400 ? text.slice(0, 400) : text)
-  const [one = '', ...more] = said
-    .replace(/(?<=.)\?+$/, '')
-    .split(NEXT)
-    .map((part) => part.trim())
-  const words = one.split(' ').filter((word) => word !== '' && !FILLER.has(word))
+  const lines = (text.length > 400 ? text.slice(0, 400) : text).split(LINES).map(normalized)
+  const commands = lines
+    .flatMap((line) => line.split(NEXT))
+    .map((part) => part.replace(AROUND, ''))
+    .filter((part) => isCommand(wordsOf(part)))
+  const [one = '', ...more] = commands
+  const words = withoutLead(wordsOf(one))
   if (words.length === 0) return { reason: 'you said nothing (say a command, such as "look")' }
   const parsed = ofWords(world, words)
   if ('reason' in parsed) return parsed
-  return { action: parsed, first: more.some((part) => part !== '') ? one : null }
+  return { action: parsed, first: more.length > 0 ? one : null }
+}
+
+const wordsOf = (part: string) => part.split(' ').filter((word) => word !== '' && !FILLER.has(word))
+
+/** Whether there is more in it than courtesies: `ok`, but not `i`, which is a command. */
+const isCommand = (words: readonly string[]) =>
+  words.length > 0 && (words[0] === 'i' || !LEADS.has(words.join(' ')))
+
+/** `I want to go north` without what says only that somebody wants it. */
+function withoutLead(words: readonly string[]): readonly string[] {
+  if (!LEAD_WORDS.has(words[0] ?? '')) return words
+  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
+    if (LEADS.has(words.slice(0, count).join(' '))) return withoutLead(words.slice(count))
+  }
+  return words
 }
 
 type Meant = Action | { reason: string; asks?: boolean }
@@ -48,6 +69,7 @@ function ofWords(world: World, words: readonly string[]): Meant {
     return { reason: `${quoted(words[0] ?? '')} is no verb here (${verbHint(words[0] ?? '')})` }
   if (verb === 'go') return going(world, rest)
   if (verb === 'look' && rest.length > 0) return aboutThings(world, 'examine', rest, said)
+  if (VAGUE_CUTS.has(said)) return cutting(world, aboutThings(world, verb, rest, said))
   if (wantsThing(verb)) return aboutThings(world, verb, rest, said)
   if (
     verb === 'prepare' &&
@@ -55,6 +77,11 @@ function ofWords(world: World, words: readonly string[]): Meant {
     !['meal', 'dish', 'recipe', 'food'].includes(rest.join(' '))
   ) {
     return { reason: 'you can only prepare the meal' }
+  }
+  if (verb !== 'prepare' && rest.length > 0) {
+    return {
+      reason: `${quoted(rest.join(' '))} means nothing after ${quoted(said)} (say only ${quoted(said)})`,
+    }
   }
   return { verb, a: -1, b: -1 }
 }
@@ -131,6 +158,14 @@ function aboutThings(world: World, verb: Verb, rest: readonly string[], said: st
   return { verb, a, b: WITH.has(verb) ? b : -1 }
 }
 
+/** Which way of cutting is meant by `cut`: the recipe's, once it was read. */
+function cutting(world: World, meant: Meant): Meant {
+  if ('reason' in meant || forbidden(world, meant) !== null) return meant
+  const wanted = world.read ? world.goal.recipe.find(({ food }) => food === meant.a) : undefined
+  if (wanted && wanted.cut > 0) return { ...meant, verb: CUTS[wanted.cut] as 'slice' }
+  return { reason: `Do you want to slice, dice or chop ${the(world, meant.a)}?`, asks: true }
+}
+
 /** Verbs of two things. */
 const WITH: ReadonlySet<Verb> = new Set<Verb>(
   'take put unlock lock slice dice chop cook'.split(' ') as Verb[],
@@ -174,63 +209,4 @@ function fitsSecond(world: World, verb: Verb, a: number, index: number): boolean
     return kind === 'knife' && world.where[index] === -1
   }
   return index !== a && forbidden(world, { verb, a, b: index }) === null
-}
-
-function thingCalled(
-  world: World,
-  words: readonly string[],
-  verb: Verb,
-  sensible: (index: number) => boolean,
-): Found {
-  const visible = visibleThings(world)
-  if (words.length === 0) {
-    const [only, ...others] = visible.filter(sensible)
-    return only !== undefined && others.length === 0 ? only : { reason: `say what to ${verb}` }
-  }
-  const phrase = words.join(' ')
-  if (phrase === 'it' || phrase === 'them') {
-    if (world.it >= 0 && visible.includes(world.it)) return world.it
-    return { reason: '"it" stands for nothing you can see (name the thing)' }
-  }
-  if (phrase === 'all' || phrase === 'everything') return { reason: 'name one thing at a time' }
-  const called: number[] = []
-  for (const index of visible) {
-    if (thingOf(world, index).name === phrase) return index
-    if (words.every((word) => isCalled(world, index, word))) called.push(index)
-  }
-  if (called.length > 1) {
-    const meant = called.filter(sensible)
-    if (meant.length === 1) return meant[0] ?? -1
-    const asked = meant.length > 1 ? meant : called
-    return {
-      reason: `Which do you mean, ${listed(
-        asked.map((index) => the(world, index)),
-        'or',
-      )}?`,
-      asks: true,
-    }
-  }
-  return (
-    called[0] ?? { reason: `you see no ${quoted(phrase)} here${nearest(world, phrase, visible)}` }
-  )
-}
-
-/** Whether a word belongs to a thing's name, or to its kind. */
-function isCalled(world: World, index: number, word: string): boolean {
-  const { name, kind } = thingOf(world, index)
-  if (name.length > word.length ? name.split(' ').includes(word) : name === word) return true
-  if (KIND_WORDS[kind]?.includes(word)) return true
-  if ((world.form[index] ?? 0) === 0) return kind === 'food' && word === 'raw'
-  return word === CUT_WORDS[cutOf(world, index)] || word === COOK_WORDS[cookOf(world, index)]
-}
-
-function nearest(world: World, phrase: string, visible: readonly number[]): string {
-  const said = phrase.slice(0, 40)
-  const far = Math.max(2, Math.ceil(said.length / 3))
-  // Only names of about the length: to compare with all of them takes longer than everything else.
-  const names = visible
-    .map((index) => nameOf(world, index))
-    .filter((name) => Math.abs(name.length - said.length) <= far)
-  const hint = names.length > 0 ? didYouMean(said, names) : ''
-  return hint.startsWith('did you mean') ? ` (${hint})` : ''
 }

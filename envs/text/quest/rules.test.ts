@@ -33,7 +33,8 @@ test('shows and gives nothing in the dark but the way out, until the lamp is lit
     'You go east.\nIt is pitch dark. You see nothing and can only feel your way out.\nExits: west.',
   )
   expect(say(house, 'take coin')).toBe('No: you see no "coin" here')
-  expect(say(house, 'drop lamp')).toBe('No: you would never find the lamp again in the dark')
+  expect(say(house, 'drop lamp')).toBe('No: it is too dark to put things down')
+  expect(say(house, 'drop spoon')).toBe('No: it is too dark to put things down')
   expect(say(house, 'i')).toBe('You carry a lamp, an apple and a wooden spoon.')
   expect(say(house, 'turn the lamp on')).toBe(
     'You light the lamp.\n== Cellar ==\nThe bricks are damp. On the floor is a silver coin.\nExits: west (to the kitchen).',

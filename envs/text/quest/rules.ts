@@ -99,9 +99,8 @@ const rules: Readonly<Record<Action['verb'], Rule>> = {
   },
   drop(world, a) {
     if (!held(world, a)) return notHeld(world, a)
-    return thingOf(world, a).kind === 'lamp' && !isLit(world, world.here)
-      ? 'you would never find the lamp again in the dark'
-      : null
+    // The lamp may be where only this thing leads to.
+    return isLit(world, world.here) ? null : 'it is too dark to put things down'
   },
   put(world, a, b) {
     if (b < 0) return `say where you want to put ${the(world, a)}`

@@ -4,7 +4,8 @@ import type { Verb } from './world.ts'
 const SAID: Readonly<Record<Verb, string>> = {
   go: 'go,walk,run,move,head,travel,proceed,step,enter,go through,walk through,go to,walk to,go into',
   look: 'look,l,look around,look room,where am i',
-  inventory: 'inventory,i,inv,take inventory,check inventory,what do i have',
+  inventory:
+    'inventory,i,inv,take inventory,check inventory,show inventory,what do i have,what am i carrying',
   examine:
     'examine,x,inspect,look at,look in,look into,look inside,look on,check,study,search,describe',
   take: 'take,get,grab,pick up,pick,carry,fetch,collect,acquire',
@@ -16,16 +17,16 @@ const SAID: Readonly<Record<Verb, string>> = {
   lock: 'lock',
   light: 'light,turn on,switch on,ignite,kindle,activate',
   douse: 'turn off,switch off,extinguish,douse,put out,blow out,deactivate',
-  eat: 'eat,consume,devour,taste,swallow,bite',
+  eat: 'eat,consume,devour,swallow',
   read: 'read',
   slice: 'slice',
   dice: 'dice,cube',
-  chop: 'chop,cut,chop up,cut up',
+  chop: 'chop,chop up,cut,cut up',
   cook: 'cook,fry,roast,grill,bake,heat,broil',
   prepare: 'prepare,prepare meal,make,make meal',
   wait: 'wait,z,pass,nothing,do nothing,noop',
-  help: 'help,commands,?',
-  task: 'task,objective,goal,quest,mission',
+  help: 'help,help me,commands,?',
+  task: 'task,objective,goal,quest,mission,what is task,what is goal',
   score: 'score',
 }
 
@@ -49,6 +50,19 @@ export const DIRECTION_WORDS: ReadonlyMap<string, number> = new Map(
   ].flatMap((words, direction) =>
     words.split(' ').map((word): [string, number] => [word, direction]),
   ),
+)
+
+/** Said of all three ways of cutting, of which two may lose. */
+export const VAGUE_CUTS: ReadonlySet<string> = new Set(['cut', 'cut up'])
+
+/** What players say before a command without meaning anything by it; fillers are gone by then. */
+export const LEADS: ReadonlySet<string> = new Set(
+  "i,we,i want,i will,i would like,i am going,i need,i should,i must,i can,i try,i'll,i'd like,i'm going,let me,let us,let's,lets,can i,can you,could you,try,ok,okay,first,next,so".split(
+    ',',
+  ),
+)
+export const LEAD_WORDS: ReadonlySet<string> = new Set(
+  [...LEADS].map((said) => said.split(' ')[0] ?? ''),
 )
 
 /** Ways of cooking that say with what. */

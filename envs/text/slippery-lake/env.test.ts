@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { createManualClock, createRng, make, rollout } from '../../../core/index.ts'
 import { publishedMap } from '../frozen-lake/map.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { slipperyLake } from './env.ts'
 import { policyOf } from './policy.ts'
@@ -11,6 +13,25 @@ describeTextEnv(slipperyLake, {
   levels: ['easy', 'standard', 'hard'],
   goldWins: false,
 })
+
+describeKnobs(
+  slipperyLake,
+  {
+    size: fc.integer({ min: 3, max: 12 }),
+    map: fc.constantFrom('published', 'generated'),
+    frozen: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
+    randomStart: fc.boolean(),
+  },
+  {
+    extremes: [
+      { size: 12, frozen: 0.5 },
+      { size: 3, frozen: 0.95 },
+      { size: 3, frozen: 0.5 },
+      { difficulty: 'easy', size: 5 },
+      { map: 'published', size: 5 },
+    ],
+  },
+)
 
 const options = { difficulty: 'easy', randomStart: false, brief: true } as const
 

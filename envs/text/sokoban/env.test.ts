@@ -1,11 +1,14 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { checkEnv, createManualClock, createRng, make, rollout } from '../../../core/index.ts'
 import { directionOf } from '../directions.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { pushesLeft } from './distances.ts'
 import { sokoban } from './env.ts'
+import { canonical } from './generate.ts'
 import { solver } from './gold.ts'
 import { naivePushes } from './naive.suite.ts'
 import { positionOf } from './room.ts'
@@ -14,6 +17,27 @@ describeTextEnv(sokoban, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
 })
+
+const side = fc.integer({ min: 5, max: 10 })
+describeKnobs(
+  sokoban,
+  {
+    width: side,
+    height: side,
+    boxes: fc.integer({ min: 1, max: 5 }),
+    pushes: fc.integer({ min: 1, max: 12 }),
+  },
+  {
+    extremes: [
+      { width: 10, height: 10, boxes: 5, pushes: 12 },
+      { width: 10, height: 10, boxes: 1, pushes: 12 },
+      { width: 5, height: 5 },
+      { width: 5, height: 5, boxes: 5 },
+      { difficulty: 'hard', width: 5, height: 6 },
+      { boxes: 1 },
+    ],
+  },
+)
 
 /** One step from a drawn room; `from` is the room that progress is measured from. */
 async function stepIn(rows: readonly string[], action: string, from = rows) {
@@ -85,13 +109,11 @@ test('tells that two boxes have one goal between them', async () => {
 })
 
 test.each([
-  [
-    'up',
-    ['up', 'u', 'W', ' UP. ', 'north', '↑', '⬆️', 'ArrowUp', 'push up', 'Move up!', 'go north'],
-  ],
-  ['down', ['down', 'd', 's', '[down]', 'south', '↓', 'push the box down', 'Action: down']],
-  ['left', ['left', 'l', 'a', '**left**', 'west', '←', 'move to the left', 'I walk left']],
+  ['up', ['up', 'u', ' UP. ', 'north', '↑', '⬆️', 'ArrowUp', 'push up', 'Move up!', 'go north']],
+  ['down', ['down', 'd', '[down]', 'south', '↓', 'push the box down', 'Action: down']],
+  ['left', ['left', 'l', '**left**', 'west', '←', 'move to the left', 'I walk left']],
   ['right', ['right', 'r', '"right"', 'east', '→', 'please go right', 'ＲＩＧＨＴ']],
+  [null, [...'wasne']],
   [null, ['', 'up up', 'up left', 'uu', 'lurd', 'jump', '5', 'a box', 'not up', 'up, then right']],
 ])('understands %s', (direction, commands) => {
   for (const command of commands)
@@ -156,13 +178,31 @@ test('shows the room alone where that is asked for', async () => {
 })
 
 test('keeps its contract in other rooms as well', async () => {
-  const options = { width: 7, height: 5, boxes: 2, pushes: 5, instances: 30 }
+  const options = { width: 7, height: 5, boxes: 2, pushes: 4, instances: 30 }
 
   expect((await checkEnv(sokoban, { options, seeds: 2 })).passed).toBe(true)
 })
 
-test('says so where no room fits', async () => {
-  await using env = await make(sokoban, { options: { width: 5, height: 5, boxes: 5 } })
+test.each([
+  [{ width: 5, height: 5, boxes: 5 }, '5 boxes in a room of 5x5 (give boxes of at most 2'],
+  [{ pushes: 12 }, '12 pushes in a room of 6x6 with boxes: 2 (give pushes of at most 4'],
+])('refuses what hardly any room has: %o', async (options, reason) => {
+  await using env = await make(sokoban, { options })
 
-  await expect(env.reset({ seed: 0 })).rejects.toThrow(/^Cannot make task .*leave no puzzle/)
+  await expect(env.reset({ seed: 0 })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringContaining(reason),
+  })
+})
+
+test('calls rooms one that are the same turned or mirrored', () => {
+  const rows = ['#####', '#.--#', '#-#-#', '#####']
+  const other = ['#####', '#-.-#', '#-#-#', '#####']
+  const mirrored = rows.map((row) => [...row].reverse().join(''))
+  const upright = Array.from('12345', (_, at) => rows.map((row) => row[at]).join(''))
+
+  for (const same of [mirrored, rows.toReversed(), upright, upright.toReversed()]) {
+    expect(canonical(same.join('\n'))).toBe(canonical(rows.join('\n')))
+  }
+  expect(canonical(other.join('\n'))).not.toBe(canonical(rows.join('\n')))
 })

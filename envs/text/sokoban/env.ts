@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
 import { DIRECTIONS, directionOf } from '../directions.ts'
-import { briefOption, commonOptions } from '../levels.ts'
+import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { pushesLeft } from './distances.ts'
-import { generate, type Knobs, type Puzzle } from './generate.ts'
+import { generate, type Knobs, MOST_STEPS, type Puzzle } from './generate.ts'
 import { solver } from './gold.ts'
+import { fitted, MOST_BOXES, MOST_PUSHES, refuseUnfit } from './knobs.ts'
 import { drawn, GOAL, move, offsetOf, onGoals, outlook, type Position } from './room.ts'
 import { solve } from './solve.ts'
 
@@ -23,9 +24,8 @@ const levels = {
 const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/Sokoban-v0',
   levels,
-  draw: generate,
-  // Two splits have no walls and goals in common, wherever the boxes begin.
-  content: ({ layout }) => layout,
+  // Two splits have no walls and goals in common, wherever the boxes begin, turned or mirrored.
+  draw: (rng, knobs, wants) => generate(rng, fitted(knobs), wants),
 })
 
 const size = z.int().min(5).max(10).optional()
@@ -40,14 +40,32 @@ export const sokoban = defineEnv({
     ...briefOption,
     width: size.describe('Columns of the room, its walls included'),
     height: size.describe('Rows of the room, its walls included'),
-    boxes: z.int().min(1).max(5).optional().describe('Boxes, and goals'),
-    pushes: z.int().min(1).max(40).optional().describe('Least pushes of the shortest solution'),
+    boxes: z
+      .int()
+      .min(1)
+      .max(MOST_BOXES)
+      .optional()
+      .describe('Boxes, and goals: at most one for four cells inside the walls'),
+    pushes: z
+      .int()
+      .min(1)
+      .max(MOST_PUSHES)
+      .optional()
+      .describe('Least pushes of the shortest solution; small rooms have fewer'),
   }),
   observationSpace: text(),
   actionSpace: commands('One move: up, down, left or right', (rng) => rng.pick(DIRECTIONS)),
   rewards: textRewards,
-  maxEpisodeSteps: 200,
-  tasks,
+  maxEpisodeSteps: MOST_STEPS,
+  tasks: {
+    ...tasks,
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
+        refuseUnfit(knobs, options)
+      }
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
     const { layout, boxes, player, pushes } = of(task, options).puzzle

@@ -3,6 +3,7 @@ import type { Wants } from '../puzzles.ts'
 import { type Floor, floorOf } from './floor.ts'
 import { FLOOR, GOAL, type Position, WALL } from './room.ts'
 import { createSituations, packed, packedWith, type Situations, unpacked } from './situations.ts'
+import { solve } from './solve.ts'
 
 export type Knobs = { width: number; height: number; boxes: number; pushes: number }
 /** `pushes` is the fewest that solve it. */
@@ -12,6 +13,9 @@ export type Puzzle = Position & { pushes: number }
 const MOST_SITUATIONS = 20_000
 /** Of how many starts that fit the one farthest from the solution is taken. */
 const CANDIDATES = 3
+export const MOST_STEPS = 200
+/** Of the search for a solution that fits into the steps. */
+const MOST_SEARCHED = 50_000
 
 /**
  * A room, played backwards from its solved positions by pulling: breadth first, so that the depth at which a
@@ -19,7 +23,7 @@ const CANDIDATES = 3
  */
 export function generate(rng: Rng, knobs: Knobs, wants: Wants): Puzzle | null {
   const layout = drawLayout(rng, knobs)
-  if (layout === null || !wants(layout)) return null
+  if (layout === null || !wants(canonical(layout))) return null
   const floor = floorOf(layout)
   const { situations, depths } = playBackwards(floor)
   const chosen = chooseStart(rng, floor, situations, depths, knobs.pushes)
@@ -27,13 +31,44 @@ export function generate(rng: Rng, knobs: Knobs, wants: Wants): Puzzle | null {
   const boxes = floor.goals.map(() => 0)
   unpacked(situations.boxes(chosen), boxes)
   const standing = floor.places.filter((_, cell) => situations.reaches(chosen, cell))
-  return {
+  const puzzle = {
     layout,
     boxes: boxes.map((box) => floor.places[box] as number),
     player: rng.pick(standing),
     pushes: depths[chosen] as number,
   }
+  return isWithinSteps(puzzle, floor.places.length - boxes.length) ? puzzle : null
 }
+
+/** Whether the solution with the fewest pushes, as gold plays it, ends in time. */
+function isWithinSteps(puzzle: Puzzle, free: number): boolean {
+  // No walk between two pushes passes a free cell twice.
+  if (puzzle.pushes * free <= MOST_STEPS) return true
+  const moves = solve(puzzle, MOST_SEARCHED)
+  return moves !== null && moves.length <= MOST_STEPS
+}
+
+/** One drawing for a room and all that are the same turned or mirrored. */
+export function canonical(layout: string): string {
+  let rows = layout.split('\n')
+  let least = layout
+  for (let turn = 0; turn < 4; turn++) {
+    const mirrored = [...rows].reverse().join('\n')
+    const here = rows.join('\n')
+    if (here < least) least = here
+    if (mirrored < least) least = mirrored
+    rows = turned(rows)
+  }
+  return least
+}
+
+const turned = (rows: readonly string[]) =>
+  Array.from(rows[0] ?? '', (_, column) =>
+    rows
+      .map((row) => row[column])
+      .reverse()
+      .join(''),
+  )
 
 /** Connected floor within walls, with as many goals as boxes. */
 function drawLayout(rng: Rng, { width, height, boxes }: Knobs): string | null {

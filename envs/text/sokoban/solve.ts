@@ -5,7 +5,7 @@ import type { Position } from './room.ts'
 import { createSituations, packed, packedWith, type Situations, unpacked } from './situations.ts'
 import { walk } from './walk.ts'
 
-/** Beyond them the search gives up. Rooms that `generate` makes need fewer. */
+/** Beyond them the search gives up. Rooms that `generate` makes need far fewer from their start. */
 const MOST_SITUATIONS = 500_000
 
 interface Search {
@@ -24,16 +24,16 @@ interface Search {
 /** The fewest pushes that solve a position; null where nothing does, or the search gives up. */
 export function optimalLength(position: Position): number | null {
   const search = openSearch(position)
-  const end = run(search, position)
+  const end = run(search, position, MOST_SITUATIONS)
   return end < 0 ? null : (search.pushes[end] as number)
 }
 
 /** Moves that solve a position with the fewest pushes; null where nothing does, or the search gives up. */
-export function solve(position: Position): Direction[] | null {
+export function solve(position: Position, budget = MOST_SITUATIONS): Direction[] | null {
   const search = openSearch(position)
   const { floor, before, lastPush, situations } = search
   const route: number[] = []
-  for (let at = run(search, position); ; at = before[at] as number) {
+  for (let at = run(search, position, budget); ; at = before[at] as number) {
     if (at < 0) return null
     if (before[at] === -1) break
     route.push(at)
@@ -67,7 +67,7 @@ function openSearch({ layout, boxes }: Position): Search {
 }
 
 /** A* over pushes; the bound never falls by more than a push costs, so the first end taken up is the nearest. */
-function run(search: Search, { boxes, player }: Position): number {
+function run(search: Search, { boxes, player }: Position, budget: number): number {
   const { floor, distances, situations, pushes, expanded, queues } = search
   const here = boxes.map((box) => floor.numbers[box] as number)
   const solved = packed(floor.goals)
@@ -77,7 +77,7 @@ function run(search: Search, { boxes, player }: Position): number {
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       if (expanded[at]) continue
       if (situations.boxes(at) === solved) return at
-      if (situations.count > MOST_SITUATIONS) return -1
+      if (situations.count > budget) return -1
       expanded[at] = true
       unpacked(situations.boxes(at), here)
       expand(search, at, here, (pushes[at] as number) + 1)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkEnv, createRng, make, type Snapshot } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { sudoku } from './env.ts'
 import { drawPuzzle } from './generate.ts'
@@ -8,6 +9,23 @@ import { conflict, LAYOUTS, shown } from './grid.ts'
 import { solutionsOf } from './solve.ts'
 
 describeTextEnv(sudoku, { folder: import.meta.dirname, levels: ['easy', 'standard', 'hard'] })
+
+describeKnobs(
+  sudoku,
+  { size: fc.constantFrom(4, 6, 9), clues: fc.integer({ min: 4, max: 80 }) },
+  {
+    extremes: [
+      { size: 4 },
+      { size: 6 },
+      { difficulty: 'easy', size: 9 },
+      { size: 4, clues: 4 },
+      { size: 4, clues: 15 },
+      { size: 6, clues: 9 },
+      { size: 9, clues: 24 },
+      { size: 9, clues: 80 },
+    ],
+  },
+)
 
 test.each([
   { size: 4, clues: 4 },
@@ -135,6 +153,7 @@ test('understands an entry in many words', async () => {
     `(${row}, ${column}) = ${digit}`,
     `r${row}c${column} = ${digit}`,
     `Row ${row}, column ${column}: ${digit}`,
+    `column ${column} row ${row}: ${digit}`,
     `Place ${digit} at row ${row} column ${column}.`,
     `put ${digit} in (${row},${column})`,
   ]) {
@@ -181,6 +200,7 @@ test('refuses givens, contradictions and what is not on the board, and says why'
     `clear ${at(cell)}`,
     '5 1 1',
     '1 1',
+    '1.1 2',
     '-1 1 1',
   ]) {
     answers.push((await env.step(said)).observation)
@@ -192,6 +212,7 @@ test('refuses givens, contradictions and what is not on the board, and says why'
     expect.stringMatching(/is empty already/),
     expect.stringMatching(/go from 1 to 4/),
     expect.stringMatching(/"1 1" is no move/),
+    expect.stringMatching(/"1.1 2" is no move/),
     expect.stringMatching(/"-1 1 1" is no move/),
   ])
   expect(await env.stateHash()).toBe(before)
@@ -217,10 +238,11 @@ test('pays the same progress for every digit it lets in, right or wrong', async 
 })
 
 test('refuses clues that no size has puzzles for', async () => {
-  const env = await make(sudoku, { options: { size: 6 } })
+  const env = await make(sudoku, { options: { size: 6, clues: 38 } })
 
   await expect(env.reset()).rejects.toMatchObject({
     name: 'ConfigError',
-    message: 'Cannot make text/Sudoku-v0: 38 clues at size 6 (give clues from 9 to 35)',
+    message:
+      'Cannot make text/Sudoku-v0: 38 clues at size 6 (give clues from 9 to 35, or another size)',
   })
 })

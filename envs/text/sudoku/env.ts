@@ -9,13 +9,14 @@ import { type Cells, conflict, LAYOUTS, type Layout, type Size, shown } from './
 import { type Entry, parseEntry } from './parse.ts'
 import { bits, candidatesOf, solutionsOf } from './solve.ts'
 
-type Knobs = { size: Size; clues: number }
+type Knobs = { size: Size; clues: number | null; share: number }
 type State = { size: Size; givens: Cells; cells: Cells }
 
+/** Clues are a share of the cells where none are given: another size brings its own. */
 const levels: Readonly<Record<'easy' | 'standard' | 'hard', Knobs>> = {
-  easy: { size: 4, clues: 7 },
-  standard: { size: 9, clues: 38 },
-  hard: { size: 9, clues: 29 },
+  easy: { size: 4, clues: null, share: 7 / 16 },
+  standard: { size: 9, clues: null, share: 38 / 81 },
+  hard: { size: 9, clues: null, share: 29 / 81 },
 }
 /** With fewer, most grids have no puzzle, or it takes long to find. */
 const FEWEST_CLUES: Readonly<Record<Size, number>> = { 4: 4, 6: 9, 9: 24 }
@@ -23,9 +24,9 @@ const FEWEST_CLUES: Readonly<Record<Size, number>> = { 4: 4, 6: 9, 9: 24 }
 const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/Sudoku-v0',
   levels,
-  draw: (rng, { size, clues }, wants) => drawPuzzle(rng, LAYOUTS[size], clues, wants),
-  // Puzzles with one solution are in one split, whatever their clues.
-  content: ({ solution }) => solution,
+  // Puzzles with one solution are in one split, whatever their clues and the names of their digits.
+  draw: (rng, knobs, wants) =>
+    drawPuzzle(rng, LAYOUTS[knobs.size], cluesOf(knobs), (solution) => wants(contentOf(solution))),
 })
 
 /** Fill the grid so that each row, column and box holds each digit once. */
@@ -52,9 +53,10 @@ export const sudoku = defineEnv({
   rewards: textRewards,
   maxEpisodeSteps: 200,
   tasks: {
+    ...tasks,
     list(options) {
       for (const knobs of chosenLevels(levels, options as KnobOptions<Knobs>).values()) {
-        refuseClues(knobs)
+        refuseClues(knobs.size, cluesOf(knobs))
       }
       return tasks.list(options)
     },
@@ -105,11 +107,20 @@ export const sudoku = defineEnv({
 
 const cellOf = ({ row, column }: Entry, { size }: Layout) => (row - 1) * size + column - 1
 
-function refuseClues({ size, clues }: Knobs): void {
+const cluesOf = ({ size, clues, share }: Knobs) => clues ?? Math.round(size * size * share)
+
+/** Digits by their first appearance: grids that differ in names alone are one. Of size 4 there would be 12, too few. */
+function contentOf(solution: string): string {
+  if (solution.length === 16) return solution
+  const names = [...new Set(solution)]
+  return Array.from(solution, (digit) => names.indexOf(digit) + 1).join('')
+}
+
+function refuseClues(size: Size, clues: number): void {
   const [least, most] = [FEWEST_CLUES[size], size * size - 1]
   if (clues >= least && clues <= most) return
   throw new ConfigError(
-    `Cannot make text/Sudoku-v0: ${clues} clues at size ${size} (give clues from ${least} to ${most})`,
+    `Cannot make text/Sudoku-v0: ${clues} clues at size ${size} (give clues from ${least} to ${most}, or another size)`,
   )
 }
 

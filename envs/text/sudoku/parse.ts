@@ -1,4 +1,4 @@
-import { normalized } from '../commands.ts'
+import { namedCell, spaced } from '../cells.ts'
 
 /** What a player wants to write where; digit 0 clears the cell. Rows and columns from 1. */
 export interface Entry {
@@ -8,7 +8,6 @@ export interface Entry {
 }
 
 const CLEAR = /^(?:clear|erase|remove|delete|empty)\b/
-const NAMED = /\br(?:ow)? ?(\d{1,3}) (?:and )?c(?:ol(?:umn)?)? ?(\d{1,3})\b/
 const PLACED =
   /^(?:place|put|write|set|fill|enter)? ?(?:a )?(\d{1,3}) (?:at|in|into|on|to) (\d{1,3}) (\d{1,3})$/
 const FILLER =
@@ -19,25 +18,18 @@ export function parseEntry(action: string): Entry | null {
   if (/^\d \d \d$/.test(action)) {
     return { row: Number(action[0]), column: Number(action[2]), digit: Number(action[4]) }
   }
-  const said = normalized(action)
-    .replace(/[()[\]{},;:=.'"<>]+/g, ' ')
-    .replace(/\br(\d{1,3})c/g, 'r$1 c')
-    .replace(/ +/g, ' ')
-    .trim()
+  const said = spaced(action)
   const clears = CLEAR.test(said)
   const placed = PLACED.exec(said)
-  if (placed) return entry(placed[2], placed[3], placed[1])
-  const named = NAMED.exec(said)
-  const rest = (named ? said.replace(NAMED, ' ') : said).replace(FILLER, ' ').trim()
+  if (placed) return entry(Number(placed[2]), Number(placed[3]), Number(placed[1]))
+  const named = namedCell(said)
+  const rest = (named ? named.rest : said).replace(FILLER, ' ').trim()
   const words = rest === '' ? [] : rest.split(/ +/)
   if (!words.every((word) => /^\d{1,3}$/.test(word))) return null
-  const numbers = named ? [named[1], named[2], ...words] : words
+  const numbers = [...(named ? [named.row, named.column] : []), ...words.map(Number)]
   if (numbers.length !== (clears ? 2 : 3)) return null
-  return entry(numbers[0], numbers[1], clears ? '0' : numbers[2])
+  const [row = 0, column = 0, digit = 0] = numbers
+  return entry(row, column, digit)
 }
 
-const entry = (row?: string, column?: string, digit?: string): Entry => ({
-  row: Number(row),
-  column: Number(column),
-  digit: Number(digit),
-})
+const entry = (row: number, column: number, digit: number): Entry => ({ row, column, digit })

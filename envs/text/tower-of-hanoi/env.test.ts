@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkEnv, make } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { towerOfHanoi } from './env.ts'
 import { bestMove, distanceTo, forbidden, type Position, topOf } from './rules.ts'
@@ -9,6 +10,17 @@ describeTextEnv(towerOfHanoi, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
 })
+
+describeKnobs(
+  towerOfHanoi,
+  { disks: fc.integer({ min: 2, max: 7 }), scattered: fc.boolean() },
+  {
+    extremes: [
+      { disks: 2, scattered: false },
+      { disks: 7, scattered: true },
+    ],
+  },
+)
 
 test.each([2, 7])('keeps its contract with %s disks as well', async (disks) => {
   const options = { disks, instances: 50 }
@@ -60,12 +72,21 @@ const classic = { options: { difficulty: 'easy' }, reward: 'dense' } as const
 /** The tower that everybody knows: from peg A to peg C. */
 async function openClassic() {
   const env = await make(towerOfHanoi, classic)
-  for (let index = 0; ; index++) {
-    const { observation } = await env.reset({ task: `easy/train/${index}` })
+  for (const { id } of (await env.runner?.tasks?.()) ?? []) {
+    const { observation } = await env.reset({ task: id })
     const onA = observation.endsWith('A: 3 2 1\nB: empty\nC: empty')
     if (onA && observation.includes('disks to peg C.')) return env
   }
+  throw new Error('no tower stands on peg A')
 }
+
+test('divides its towers among the splits, whatever their size', async () => {
+  await using env = await make(towerOfHanoi, { options: { disks: 7, scattered: false } })
+
+  const splits = ((await env.runner?.tasks?.()) ?? []).map(({ split }) => split)
+
+  expect(splits.toSorted()).toEqual(['test', 'train', 'train', 'train', 'train', 'validation'])
+})
 
 test.each([
   'A C',

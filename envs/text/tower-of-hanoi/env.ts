@@ -30,8 +30,6 @@ const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/TowerOfHanoi-v0',
   levels,
   all: (knobs) => [0, 1, 2].flatMap((target) => startsFor(target, knobs)),
-  // Options can give all levels one size: then they share starts.
-  content: ({ at, target }) => `${at.join('')}${target}`,
 })
 
 /** Move a tower to another peg, one disk at a time, never a larger one onto a smaller one. */

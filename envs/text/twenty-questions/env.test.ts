@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
+import { expectKnobs } from '../guess-number/knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { twentyQuestions } from './env.ts'
 import { questionIn } from './parse.ts'
@@ -77,6 +78,31 @@ test.each([
   ['is it found in a house?', 'sofa', true],
   ['is it a house?', 'sofa', false],
   ['is it a cat or a dog?', 'cat', 'guess one thing at a time'],
+  ['does it have legs?', 'monkey', true],
+  ['does it have legs?', 'eagle', true],
+  ['does it have legs?', 'ant', true],
+  ['does it have legs?', 'chair', true],
+  ['does it have legs?', 'snake', false],
+  ['does it have four legs?', 'bat', false],
+  ['does it have two legs?', 'penguin', true],
+  ['does it have 6 legs?', 'bee', true],
+  ['does it have wings?', 'penguin', true],
+  ['does it have wings?', 'aeroplane', true],
+  ['does it have wings?', 'kite', false],
+  ['can it fly?', 'penguin', false],
+  ['does it hunt?', 'cat', true],
+  ['is it a predator?', 'dolphin', true],
+  ['is it found in the house?', 'knife', true],
+  ['is it made of wood?', 'oak', true],
+  ['is it made of cloth?', 'sock', true],
+  ['is it white?', 'zebra', true],
+  ['is it edible?', 'salmon', true],
+  ['can you eat it?', 'bread', true],
+  ['is it bigger than an ant?', 'bee', true],
+  ['is it smaller than a horse?', 'lion', true],
+  ['is it a vehicle?', 'canoe', true],
+  ['is it for sitting on?', 'sofa', true],
+  ['does it bite?', 'dog', 'it names nothing that can be asked about'],
   ['is it not red?', 'cat', 'it is negated'],
   ['is it happy?', 'cat', 'it names nothing that can be asked about'],
   ['is it bigger than a gnome?', 'cat', 'it compares with something unknown'],
@@ -94,9 +120,34 @@ test('refuses what it does not understand with examples, at no cost', async () =
   expect(step.info['signals']).toMatchObject({ questions: 12, progress: 0 })
 })
 
+test('can tell any two things apart', () => {
+  const seen = new Set(things.map((thing) => properties.map((each) => holds(each, thing)).join()))
+
+  expect(seen.size).toBe(THINGS.length)
+})
+
+test.each([
+  [{ questions: 5 }, /5 questions .* \(give questions from \d+ on, or fewer things\)/],
+  [{ properties: 1, questions: 1 }, /1 questions .* by 1 properties \(give questions from/],
+])('refuses %j, and names what to give beside', async (options, reason) => {
+  await expect(opened(options)).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringMatching(reason),
+  })
+})
+
+async function opened(options: Readonly<Record<string, number>>): Promise<void> {
+  await using env = await make(twentyQuestions, { options })
+  await env.reset({ seed: 0 })
+}
+
+test('opens whatever its knobs are, or names one', async () => {
+  await expectKnobs(twentyQuestions)
+})
+
 test('tells the things where they are few, and the answer at the end', async () => {
   await using env = await make(twentyQuestions, {
-    options: { things: 5, properties: 105, questions: 5 },
+    options: { things: 5, properties: PROPERTIES.length, questions: 5 },
   })
   const { observation } = await env.reset({ seed: 2 })
   const listed = /one of these: (.*?)\./.exec(observation)?.[1]?.split(', ') ?? []

@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { defineEnv, type Rng, text } from '../../../core/index.ts'
+import {
+  ConfigError,
+  createRng,
+  defineEnv,
+  deriveSeed,
+  type Rng,
+  text,
+} from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { commonOptions } from '../levels.ts'
+import { chosenLevels, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { type Question, questionIn } from './parse.ts'
@@ -39,22 +46,54 @@ const { tasks, of } = puzzles<Knobs, Puzzle>({
   draw(rng, knobs, wants) {
     const secret = rng.int(THINGS.length)
     if (!wants(THINGS[secret]?.name)) return null
-    const others = ALL_THINGS.filter((thing) => thing !== secret)
-    const puzzle = {
-      secret,
-      things: inOrder([secret, ...some(rng, others, knobs.things - 1)]),
-      properties: inOrder(some(rng, ALL_PROPERTIES, knobs.properties)),
-    }
+    const puzzle = drawnFor(secret, rng, knobs)
     return isSolvable(puzzle, knobs.questions) ? puzzle : null
   },
   content: ({ secret }) => THINGS[secret]?.name,
 })
 
 const isSolvable = ({ secret, things, properties }: Puzzle, questions: number) =>
-  questionsFor(secret, things, properties) <= questions
+  questionsFor(secret, things, properties, questions) <= questions
 const inOrder = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 const some = (rng: Rng, items: readonly number[], count: number) =>
   count >= items.length ? items : rng.shuffle(items).slice(0, count)
+
+function drawnFor(secret: number, rng: Rng, { things, properties }: Knobs): Puzzle {
+  const others = ALL_THINGS.filter((thing) => thing !== secret)
+  return {
+    secret,
+    things: inOrder([secret, ...some(rng, others, things - 1)]),
+    properties: inOrder(some(rng, ALL_PROPERTIES, properties)),
+  }
+}
+
+const TRIED = 100
+/** Where fewer draws can be solved, it takes long to find one. */
+const SHARE = 0.25
+const fewest = new Map<string, number>()
+
+/** The questions with which enough of what is drawn can be solved. */
+function fewestQuestions(knobs: Knobs): number {
+  const key = `${knobs.things}/${knobs.properties}`
+  const known = fewest.get(key)
+  if (known !== undefined) return known
+  const rng = createRng(deriveSeed(0, 'text/TwentyQuestions-v0', 'tried', key))
+  const needed = Array.from({ length: TRIED }, () => {
+    const { secret, things, properties } = drawnFor(rng.int(THINGS.length), rng, knobs)
+    return questionsFor(secret, things, properties)
+  })
+  const questions = needed.toSorted((a, b) => a - b)[Math.ceil(SHARE * TRIED) - 1] ?? 1
+  fewest.set(key, questions)
+  return questions
+}
+
+function refuseTooFew(knobs: Knobs): void {
+  const least = fewestQuestions(knobs)
+  if (knobs.questions >= least) return
+  throw new ConfigError(
+    `Cannot make text/TwentyQuestions-v0: ${knobs.questions} questions hardly ever find one of ${knobs.things} things by ${knobs.properties} properties (give questions from ${least} on, or fewer things)`,
+  )
+}
 
 /** Find out what thing it is by questions that are answered with yes or no. */
 export const twentyQuestions = defineEnv({
@@ -78,7 +117,12 @@ export const twentyQuestions = defineEnv({
   ),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks,
+  tasks: {
+    list(options) {
+      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseTooFew(knobs)
+      return tasks.list(options)
+    },
+  },
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)
@@ -94,18 +138,17 @@ export const twentyQuestions = defineEnv({
     return {
       state,
       observation: rulesOf(state),
-      signals: { ...measured(false, 0, options), questions },
+      signals: signalsOf(state, false, options),
     }
   },
 
   step(state, action, { options }) {
-    const signals = (solved: boolean) => ({
-      ...measured(solved, solved ? 1 : narrowing(state), options),
-      questions: state.questions,
-    })
     const question = questionIn(action, state.properties)
     if (question.kind === 'unclear') {
-      return refused(`${quoted(action)}: ${question.why} (${examples(state)})`, signals(false))
+      return refused(
+        `${quoted(action)}: ${question.why} (${examples(state)})`,
+        signalsOf(state, false, options),
+      )
     }
     const fits = answerOf(question)
     const yes = fits(state.secret)
@@ -114,7 +157,7 @@ export const twentyQuestions = defineEnv({
     const right = yes && question.kind === 'guess'
     return {
       observation: told(state, yes, right),
-      signals: signals(right),
+      signals: signalsOf(state, right, options),
       terminated: right || state.questions === 0,
     }
   },
@@ -134,6 +177,11 @@ export const twentyQuestions = defineEnv({
     'guess without a thing': () => ['guess', 'is it a thing?', 'guess: -1', 'is it it?'],
   },
 })
+
+function signalsOf(state: State, right: boolean, options: { readonly density: number }) {
+  const { solved, progress, milestone } = measured(right, right ? 1 : narrowing(state), options)
+  return { solved, progress, milestone, questions: state.questions }
+}
 
 function answerOf(question: Exclude<Question, { kind: 'unclear' }>): (thing: number) => boolean {
   if (question.kind === 'guess') return (thing) => thing === question.thing

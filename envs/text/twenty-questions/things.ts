@@ -1,19 +1,23 @@
-/** What is known of a thing; the kind stands for all kinds above it. */
+/** What is known of a thing. */
 export interface Thing {
   readonly name: string
-  /** Its kind, and the kinds above. */
+  /** Its kinds, and the kinds above. */
   readonly kinds: readonly string[]
-  /** 1 fits on a finger, 2 in a hand, 3 in the arms, 4 like a person, 5 like a horse, 6 like an elephant, 7 larger. */
+  /**
+   * 1 like an ant, 2 fits on a finger, 3 in a hand, 4 like a cat, 5 like a dog, 6 like a person, 7 like a lion,
+   * 8 like a horse, 9 like an elephant, 10 larger.
+   */
   readonly size: number
-  readonly colour: string
-  /** What it is made of, or `-` for what has grown. */
-  readonly material: string
-  readonly place: string
+  readonly colours: readonly string[]
+  /** What it is made of; nothing for most that has grown. */
+  readonly materials: readonly string[]
+  readonly places: readonly string[]
   /** What it does, has or is for. */
   readonly traits: readonly string[]
 }
 
-const ABOVE: Readonly<Record<string, string>> = {
+/** What holds of a thing because something else does. */
+const IMPLIED: Readonly<Record<string, string>> = {
   mammal: 'animal',
   bird: 'animal',
   fish: 'animal',
@@ -26,186 +30,220 @@ const ABOVE: Readonly<Record<string, string>> = {
   fruit: 'food',
   vegetable: 'food',
   meal: 'food',
+  food: 'edible',
+  boat: 'vehicle',
+  clothing: 'worn',
+  accessory: 'worn',
+  wool: 'cloth',
+  kitchen: 'house',
+  jungle: 'forest',
+  'two-legs': 'legs',
+  'four-legs': 'legs',
+  'six-legs': 'legs',
 }
 
-/** kind: name size colour material place trait trait ... */
+/** Traits that follow from a kind. */
+const OF_KINDS: ReadonlySet<string> = new Set(['edible', 'worn'])
+
+/** kind: name size colour material place trait trait ...; `+` joins several, `-` is none. */
 const table = `
-mammal: cat 3 grey - house legs pet quiet
-mammal: dog 3 brown - house legs pet loud swims
-mammal: mouse 2 grey - field legs quiet
-mammal: rabbit 3 brown - field legs pet quiet jumps
-mammal: squirrel 2 red - forest legs climbs
-mammal: fox 3 red - forest legs hunts
-mammal: wolf 4 grey - forest legs hunts loud dangerous
-mammal: bear 5 brown - forest legs hunts dangerous climbs swims
-mammal: deer 5 brown - forest legs horns jumps quiet
-mammal: horse 5 brown - farm legs ridden
-mammal: cow 5 white - farm legs horns loud
-mammal: pig 4 pink - farm legs loud
-mammal: sheep 4 white - farm legs fleece
-mammal: goat 4 white - farm legs horns climbs
-mammal: lion 5 yellow - savanna legs hunts loud dangerous
-mammal: zebra 5 black - savanna legs striped
-mammal: elephant 6 grey - savanna legs loud
-mammal: giraffe 6 yellow - savanna legs spotted quiet
-mammal: tiger 5 orange - jungle legs hunts dangerous striped swims
-mammal: monkey 3 brown - jungle climbs loud jumps
-mammal: whale 7 blue - sea swims
-mammal: dolphin 5 grey - sea swims jumps
-mammal: bat 2 black - forest flies hunts
-mammal: camel 5 brown - desert legs ridden
-bird: eagle 3 brown - mountains flies hunts
-bird: owl 3 brown - forest flies hunts loud
-bird: parrot 3 green - jungle flies pet loud
-bird: crow 3 black - field flies loud
-bird: canary 2 yellow - house flies pet loud
-bird: robin 2 red - garden flies
-bird: swan 4 white - lake flies swims
-bird: duck 3 brown - lake flies swims loud
-bird: hen 3 brown - farm loud
-bird: penguin 3 black - ice swims
-bird: ostrich 5 black - savanna
-bird: flamingo 4 pink - lake flies
-fish: shark 5 grey - sea swims hunts dangerous
-fish: goldfish 2 orange - house swims pet
-fish: salmon 3 pink - river swims jumps
-fish: trout 3 brown - river swims
-fish: tuna 4 blue - sea swims hunts
-reptile: snake 3 green - jungle hunts dangerous quiet
-reptile: crocodile 5 green - river legs hunts dangerous swims
-reptile: tortoise 3 brown - garden legs pet quiet
-reptile: lizard 2 green - desert legs climbs
-insect: ant 1 black - forest climbs
-insect: bee 1 yellow - garden flies striped stings
-insect: butterfly 1 orange - garden flies quiet
-insect: mosquito 1 grey - lake flies stings
-insect: ladybird 1 red - garden flies spotted
-insect: cricket 1 green - field jumps loud
-tree: oak 7 green - forest tall
-tree: pine 7 green - mountains tall evergreen
-tree: palm 7 green - beach tall evergreen
-tree: willow 7 green - river tall
-flower: rose 2 red - garden smells thorns
-flower: tulip 2 yellow - garden
-flower: lily 2 white - lake smells
-flower: violet 1 purple - forest smells
-flower: sunflower 4 yellow - field tall
-plant: cactus 4 green - desert thorns evergreen
-plant: grass 1 green - field
-fruit: apple 2 red - garden sweet round
-fruit: banana 2 yellow - jungle sweet
-fruit: orange 2 orange - garden sweet round
-fruit: lemon 2 yellow - garden sour
-fruit: cherry 1 red - garden sweet round
-fruit: plum 2 purple - garden sweet round
-fruit: grape 1 green - field sweet round
-fruit: melon 3 green - field sweet round
-fruit: coconut 3 brown - beach round sweet
-vegetable: carrot 2 orange - field sweet
-vegetable: potato 2 brown - field
-vegetable: cabbage 3 green - field round
-vegetable: onion 2 brown - field round smells
-vegetable: pea 1 green - garden round sweet
-vegetable: pepper 2 red - garden
-vegetable: pumpkin 3 orange - field round
-meal: bread 3 brown - kitchen baked
-meal: cake 3 white - kitchen baked sweet round
-meal: pizza 3 red - kitchen baked round hot
-meal: soup 2 yellow - kitchen liquid hot
-meal: cheese 2 yellow - kitchen smells
-meal: egg 2 white - kitchen
-meal: ice-cream 2 white - kitchen sweet cold
-meal: chocolate 2 brown - kitchen sweet
-drink: milk 2 white - kitchen liquid cold
-drink: coffee 2 black - kitchen liquid hot smells
-drink: tea 2 brown - kitchen liquid hot
-drink: wine 2 red - kitchen liquid
-tool: hammer 3 black metal workshop
-tool: saw 3 grey metal workshop sharp
-tool: nail 1 grey metal workshop sharp
-tool: ladder 5 brown wood workshop
-tool: axe 3 grey metal forest sharp
-tool: spade 4 grey metal garden
-tool: knife 2 grey metal kitchen sharp
-tool: spoon 2 grey metal kitchen
-tool: pan 3 black metal kitchen round hot
-tool: scissors 2 grey metal house sharp
-tool: needle 1 grey metal house sharp
-tool: pencil 2 yellow wood school writes
-tool: pen 2 blue plastic school writes
-tool: key 1 grey metal house
-tool: umbrella 4 black cloth street
-furniture: chair 4 brown wood house legs
-furniture: table 4 brown wood kitchen legs
-furniture: bed 5 white wood house legs soft
-furniture: sofa 5 grey cloth house legs soft
-furniture: mirror 4 grey glass house
-furniture: desk 4 brown wood school legs
-furniture: bench 5 brown wood street legs
-furniture: bookcase 5 brown wood house
-container: bottle 2 green glass kitchen
-container: cup 2 white china kitchen
-container: bucket 3 blue plastic garden round
-container: basket 3 brown wood garden
-container: box 3 brown paper house
-container: bag 3 black cloth street
-vehicle: car 5 red metal street wheels engine
-vehicle: bus 6 yellow metal street wheels engine
-vehicle: bicycle 4 blue metal street wheels ridden
-vehicle: train 7 green metal street wheels engine loud
-vehicle: tractor 5 green metal farm wheels engine loud
-vehicle: aeroplane 7 white metal sky wheels engine loud flies
-vehicle: helicopter 6 grey metal sky engine loud flies
-vehicle: balloon 7 red cloth sky flies round
-vehicle: ship 7 white metal sea engine swims
-vehicle: canoe 5 brown wood river swims
-vehicle: motorcycle 5 black metal street wheels engine loud ridden
-instrument: piano 5 black wood house loud legs
-instrument: guitar 4 brown wood house
-instrument: violin 3 brown wood theatre
-instrument: flute 3 grey metal theatre
-instrument: trumpet 3 yellow metal theatre loud
-instrument: drum 3 red wood theatre loud round
-clothing: hat 3 black cloth street worn
-clothing: shirt 3 white cloth house worn soft
-clothing: scarf 3 red wool street worn soft
-clothing: sock 2 white wool house worn soft
-clothing: shoe 2 brown leather street worn
-clothing: glove 2 black leather street worn
-clothing: ring 1 yellow metal house worn round
-clothing: watch 1 grey metal house worn round
-clothing: glasses 2 black glass house worn
-toy: ball 3 red leather field round jumps
-toy: doll 3 pink plastic house
-toy: kite 4 red paper field flies
-toy: teddy 3 brown cloth house soft
-toy: dice 1 white plastic house
-machine: television 4 black plastic house electric loud
-machine: radio 3 black plastic house electric loud
-machine: telephone 2 black plastic house electric loud
-machine: computer 3 grey plastic school electric
-machine: lamp 3 white glass house electric hot
-machine: refrigerator 5 white metal kitchen electric cold
-machine: oven 4 black metal kitchen electric hot
-machine: kettle 3 grey metal kitchen electric hot
-machine: clock 3 white wood house round
-machine: camera 2 black plastic street electric
-building: house 7 white stone street
-building: castle 7 grey stone mountains
-building: church 7 grey stone street tall
-building: bridge 7 grey stone river
-building: lighthouse 7 white stone sea tall
-building: windmill 7 brown wood field tall
-building: tent 5 green cloth forest
+mammal: cat 4 grey - house four-legs tail fur pet hunts climbs
+mammal: dog 5 brown - house four-legs tail fur pet loud swims
+mammal: mouse 3 grey - field+house four-legs tail fur
+mammal: rabbit 4 brown - field four-legs tail fur pet edible
+mammal: squirrel 3 red+brown - forest+garden four-legs tail fur climbs
+mammal: fox 5 red+orange - forest four-legs tail fur hunts
+mammal: wolf 5 grey - forest four-legs tail fur hunts loud beast
+mammal: bear 7 brown - forest+mountains four-legs fur hunts beast climbs swims
+mammal: deer 6 brown - forest four-legs tail fur horns hooves edible
+mammal: horse 8 brown - farm four-legs tail fur hooves ridden
+mammal: cow 8 white+black - farm four-legs tail fur horns hooves loud edible
+mammal: pig 6 pink - farm four-legs tail hooves loud edible
+mammal: sheep 6 white - farm four-legs tail hooves fleece edible
+mammal: goat 6 white - farm+mountains four-legs tail fur horns hooves edible
+mammal: lion 7 yellow+brown - savanna four-legs tail fur hunts loud beast
+mammal: zebra 8 black+white - savanna four-legs tail fur hooves striped
+mammal: elephant 9 grey - savanna four-legs tail loud
+mammal: giraffe 9 yellow+brown - savanna four-legs tail fur hooves spotted tall
+mammal: tiger 7 orange+black - jungle four-legs tail fur hunts beast striped swims
+mammal: monkey 4 brown - jungle legs tail fur climbs loud
+mammal: whale 10 blue+grey - sea tail swims
+mammal: dolphin 7 grey - sea tail swims hunts
+mammal: bat 3 black+brown - forest two-legs wings fur flies hunts
+mammal: camel 8 brown - desert four-legs tail fur ridden
+bird: eagle 4 brown - mountains two-legs tail wings flies hunts eggs
+bird: owl 4 brown - forest two-legs tail wings flies hunts eggs
+bird: parrot 4 green+red - jungle two-legs tail wings flies pet loud eggs
+bird: crow 4 black - field two-legs tail wings flies loud eggs
+bird: canary 3 yellow - house two-legs tail wings flies pet eggs
+bird: robin 3 red+brown - garden two-legs tail wings flies eggs
+bird: swan 5 white - lake+river two-legs tail wings flies swims eggs
+bird: duck 4 brown+green - lake+river+farm two-legs tail wings flies swims loud eggs edible
+bird: hen 4 brown - farm two-legs tail wings loud eggs edible
+bird: penguin 5 black+white - ice+sea two-legs tail wings swims hunts eggs
+bird: ostrich 7 black+white - savanna two-legs tail wings tall eggs
+bird: flamingo 5 pink - lake two-legs tail wings flies eggs
+fish: shark 8 grey - sea tail swims hunts beast
+fish: goldfish 3 orange - house tail swims pet eggs
+fish: salmon 5 grey+pink - river+sea tail swims hunts eggs edible
+fish: trout 4 brown - river+lake tail swims hunts spotted eggs edible
+fish: tuna 6 blue+grey - sea tail swims hunts eggs edible
+reptile: snake 5 green - jungle tail hunts beast eggs
+reptile: crocodile 8 green - river four-legs tail hunts beast swims eggs
+reptile: tortoise 4 brown+green - garden four-legs tail pet shell eggs
+reptile: lizard 3 green - desert four-legs tail climbs hunts eggs
+insect: ant 1 black - forest+garden six-legs climbs eggs
+insect: bee 2 yellow+black - garden+field six-legs wings flies striped stings eggs
+insect: butterfly 3 orange+black - garden+field six-legs wings flies eggs
+insect: mosquito 1 grey+black - lake six-legs wings flies eggs
+insect: ladybird 1 red+black - garden six-legs wings flies spotted hunts eggs
+insect: cricket 2 green - field six-legs wings loud eggs
+tree: oak 10 green+brown wood forest tall
+tree: pine 10 green wood mountains+forest tall evergreen
+tree: palm 10 green wood beach tall evergreen
+tree: willow 10 green wood river+lake tall
+flower: rose 4 red - garden smells thorns
+flower: tulip 4 yellow+red - garden
+flower: lily 4 white - garden smells
+flower: violet 3 purple - forest smells
+flower: sunflower 6 yellow - field+garden tall
+plant: cactus 6 green - desert thorns
+plant: grass 3 green - field+garden
+fruit: apple 3 red+green - garden+kitchen sweet round
+fruit: banana 3 yellow - jungle+kitchen sweet
+fruit: orange 3 orange - garden+kitchen sweet round
+fruit: lemon 3 yellow - garden+kitchen sour
+fruit: cherry 2 red - garden sweet round
+fruit: plum 3 purple+blue - garden sweet round
+fruit: grape 2 green+purple - field sweet round
+fruit: melon 4 green - field+kitchen sweet round
+fruit: coconut 4 brown - beach round sweet shell
+vegetable: carrot 3 orange - field+garden+kitchen
+vegetable: potato 3 brown - field+kitchen
+vegetable: cabbage 4 green - field+garden+kitchen round
+vegetable: onion 3 brown - field+kitchen round smells
+vegetable: pea 2 green - garden+kitchen round
+vegetable: pepper 3 red+green - garden+kitchen
+vegetable: pumpkin 5 orange - field+garden round
+food: bread 4 brown - kitchen baked
+food: cake 4 white - kitchen baked sweet round
+meal: pizza 4 red+yellow - kitchen baked round hot
+meal: soup 3 yellow - kitchen liquid hot
+food: cheese 4 yellow - kitchen smells
+food: egg 3 white+brown - kitchen shell
+food: ice-cream 3 white - kitchen sweet cold
+food: chocolate 3 brown - kitchen sweet
+drink: milk 3 white - kitchen liquid cold
+drink: coffee 3 black+brown - kitchen liquid hot smells
+drink: tea 3 brown - kitchen liquid hot
+drink: wine 3 red - kitchen liquid
+tool: hammer 4 black+grey metal+wood workshop
+tool: saw 4 grey metal workshop sharp cuts
+tool: nail 2 grey metal workshop sharp
+tool: ladder 7 brown wood workshop tall
+tool: axe 4 grey metal+wood forest+workshop sharp cuts
+tool: spade 5 grey metal+wood garden
+tool: knife 3 grey metal kitchen sharp cuts
+tool: spoon 3 grey metal kitchen
+tool: pan 4 black metal kitchen round hot
+tool: scissors 3 grey metal house sharp cuts
+tool: needle 2 grey metal house sharp
+tool: pencil 3 yellow wood school+house sharp writes
+tool: pen 3 blue plastic school+house writes
+tool: key 3 grey metal house
+tool: umbrella 4 black cloth street+house
+furniture: chair 6 brown wood house+school four-legs seat
+furniture: table 7 brown wood kitchen four-legs
+furniture: bed 8 white wood house four-legs sleeping
+furniture: sofa 8 grey cloth house four-legs seat
+furniture: mirror 6 grey glass house
+furniture: desk 7 brown wood school+house four-legs
+furniture: bench 7 brown wood street+garden four-legs seat
+furniture: bookcase 7 brown wood house+school
+container: bottle 3 green glass kitchen
+container: cup 3 white china kitchen
+container: bucket 4 blue plastic garden+house
+container: basket 4 brown wood house+garden
+container: box 4 brown paper house
+container: bag 4 black cloth street+house
+vehicle: car 9 red metal+glass street wheels engine
+vehicle: bus 10 yellow metal+glass street wheels engine
+vehicle: bicycle 7 blue metal street wheels ridden
+vehicle: train 10 green metal+glass rails wheels engine loud
+vehicle: tractor 9 green metal farm+field wheels engine loud
+vehicle: aeroplane 10 white metal sky wheels wings engine loud flies
+vehicle: helicopter 10 grey metal sky engine loud flies
+vehicle: rocket 10 white metal sky engine loud flies tall
+boat: ship 10 white metal sea engine
+boat: canoe 8 brown wood river+lake
+vehicle: motorcycle 8 black metal street wheels engine loud ridden
+instrument: piano 8 black wood house+theatre legs loud strings
+instrument: guitar 5 brown wood house+theatre strings
+instrument: violin 4 brown wood house+theatre strings
+instrument: flute 4 grey metal theatre
+instrument: trumpet 4 yellow metal theatre loud
+instrument: drum 4 red wood theatre loud round
+clothing: hat 4 black cloth street+house
+clothing: shirt 4 white cloth house
+clothing: scarf 4 red wool street+house
+clothing: sock 3 white wool house
+clothing: shoe 4 brown leather street+house
+clothing: glove 3 black leather street+house
+accessory: ring 2 yellow metal house round
+accessory+device: watch 3 grey metal+glass house round
+accessory: glasses 3 black glass+plastic house
+toy: ball 4 red leather field+garden round
+toy: doll 4 pink plastic house two-legs
+toy: kite 4 red paper field+sky flies
+toy: teddy 4 brown cloth house two-legs
+toy: dice 2 white plastic house spotted
+device: television 5 black plastic+glass house electric loud
+device: radio 4 black plastic house electric loud
+device: telephone 3 black plastic house electric loud
+device: computer 4 grey plastic+metal school+house electric
+device: lamp 4 white glass+metal house electric
+device: refrigerator 7 white metal kitchen electric cold
+device: oven 6 black metal kitchen electric hot
+device: kettle 4 grey metal kitchen electric hot
+device: clock 4 white plastic house+school electric round
+device: camera 3 black plastic+glass street+house electric
+building: house 10 white stone street
+building: castle 10 grey stone mountains tall
+building: church 10 grey stone street tall
+building: bridge 10 grey stone river
+building: lighthouse 10 white stone sea+beach tall
+building: windmill 10 brown wood field tall
+building: tent 8 green cloth forest sleeping
 `
 
 /** Every thing there is, in a fixed order. */
 export const THINGS: readonly Thing[] = table.trim().split('\n').map(thingOf)
 
 function thingOf(line: string): Thing {
-  const [kind = '', name = '', size, colour = '', material = '', place = '', ...traits] =
+  const [kinds = '', name = '', size, colours = '', materials = '', places = '', ...traits] =
     line.split(/:? /)
-  const kinds: string[] = []
-  for (let each: string | undefined = kind; each; each = ABOVE[each]) kinds.push(each)
-  return { name, kinds, size: Number(size), colour, material, place, traits }
+  const above = withImplied(kinds.split('+'))
+  return {
+    name,
+    kinds: above.filter((kind) => !OF_KINDS.has(kind)),
+    size: Number(size),
+    colours: several(colours),
+    materials: several(materials),
+    places: several(places),
+    traits: withImplied([...traits, ...above.filter((kind) => OF_KINDS.has(kind))]),
+  }
+}
+
+function several(values: string): readonly string[] {
+  return values === '-' ? [] : withImplied(values.split('+'))
+}
+
+function withImplied(values: readonly string[]): readonly string[] {
+  const all = new Set(values)
+  // What is added on the way is seen, too.
+  for (const value of all) {
+    const implied = IMPLIED[value]
+    if (implied) all.add(implied)
+  }
+  return [...all]
 }

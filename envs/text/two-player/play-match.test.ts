@@ -1,25 +1,16 @@
 import { expect, test } from 'vitest'
-import { type Agent, createRng, decide, type Trajectory } from '../../../core/index.ts'
-import { playNim } from '../nim/env.ts'
-import { nimSum, opponents } from '../nim/rules.ts'
+import { createRng, make, scoreTrajectory, type Trajectory } from '../../../core/index.ts'
+import { recordedDecisions } from '../../../fixtures/index.ts'
+import { nimEnv, playNim } from '../nim/env.ts'
+import { nimSum } from '../nim/rules.ts'
+import { earned, perfect, ruled, thinking } from './players.suite.ts'
 
-/** Plays by rule from what it is shown alone. */
-const ruled = (name: keyof typeof opponents): Agent<string, string> => ({
-  name,
-  async begin({ rng }) {
-    return {
-      async act(observation) {
-        const shown = observation.split('\n').at(-1) ?? ''
-        const piles = [...shown.matchAll(/[A-J] (\d+)(?=[,.])/g)].map(([, n]) => Number(n))
-        if (piles.length === 0) return decide('thanks')
-        return decide(opponents[name]({ piles, toMove: 0 }, rng))
-      },
-    }
-  },
+const LEAVE = { actions: [], samples: [], stop: 'has enough' }
+const lasting = ({ initial, turns, outcome }: Trajectory) => ({
+  initial,
+  turns: turns.map(({ durationMs: _, ...turn }) => turn),
+  outcome,
 })
-const perfect = ruled('perfect')
-const earned = ({ outcome }: Trajectory) =>
-  outcome.status === 'completed' && outcome.reward.status === 'scored' ? outcome.reward.value : null
 
 test('gives each player a trajectory of its own, and what one gains the other loses', async () => {
   const rng = createRng(1)
@@ -31,7 +22,10 @@ test('gives each player a trajectory of its own, and what one gains the other lo
     expect(earned(first)).toBe(nimSum(piles) === 0 ? -1 : 1)
     expect((earned(first) ?? 0) + (earned(second) ?? 0)).toBe(0)
     expect(Math.abs(first.turns.length - second.turns.length)).toBeLessThanOrEqual(1)
-    expect([first.env.options, second.env.options]).toMatchObject([{ seat: 0 }, { seat: 1 }])
+    expect([first.initial.info, second.initial.info]).toMatchObject([
+      { seat: 0, opponent: 'perfect' },
+      { seat: 1, opponent: 'perfect' },
+    ])
     expect([first.group, first.id]).not.toEqual([second.group, second.id])
   }
 })
@@ -58,58 +52,56 @@ test('shows each player what the other one did, and nothing twice', async () => 
   )
 })
 
+test('carries options that the env against an opponent takes, and is scored again by its rewards', async () => {
+  const agents = [ruled('random'), ruled('random')] as const
+  const match = await playNim({ piles: [0, 5, 3], agents, seed: 4, reward: 'dense', density: 0.5 })
+
+  for (const trajectory of match) {
+    const options = trajectory.env.options as { density: number }
+    expect(options).toEqual({ density: 0.5, piles: 3, most: 5 })
+    await using env = await make(nimEnv, { options, reward: 'dense' })
+    expect(env.spec.options).toMatchObject(options)
+    expect(env.spec.reward).toEqual(trajectory.env.reward)
+    const again = await scoreTrajectory(nimEnv.rewards.dense, trajectory, 'terminated')
+    expect(again.outcome).toEqual(trajectory.outcome)
+  }
+})
+
+test('is played again by what both players decided', async () => {
+  const agents = [ruled('random'), thinking('leaver', async () => ({ ...LEAVE }))] as const
+  const match = await playNim({ piles: [3, 4, 5], agents, seed: 7 })
+  const recorded = match.map((trajectory) => recordedDecisions(trajectory))
+  const again = await playNim({
+    piles: [3, 4, 5],
+    agents: recorded as unknown as [typeof perfect, typeof perfect],
+    seed: 7,
+  })
+
+  expect(again.map(lasting)).toEqual(match.map(lasting))
+})
+
 test('is the same game again for the same seed', async () => {
   const agents = [ruled('random'), perfect] as const
   const play = async () => playNim({ piles: [3, 4, 5], agents, seed: 7 })
-  const lasting = (match: readonly Trajectory[]) =>
-    match.map(({ turns }) => turns.map(({ durationMs: _, ...turn }) => turn))
 
-  expect(lasting(await play())).toEqual(lasting(await play()))
+  expect((await play()).map(lasting)).toEqual((await play()).map(lasting))
 })
 
-test('gives the game to who stays, where the other one leaves or never makes a move', async () => {
-  const mute: Agent<string, string> = {
-    name: 'mute',
-    begin: async () => ({ act: async () => decide('pass') }),
-  }
-  const leaver: Agent<string, string> = {
-    name: 'leaver',
-    begin: async () => ({ act: async () => ({ actions: [], samples: [], stop: 'has enough' }) }),
-  }
-  for (const other of [mute, leaver]) {
-    const agents = [other, perfect] as const
-    const match = await playNim({ piles: [1, 2], agents, seed: 0, maxEpisodeSteps: 4 })
+test.each([
+  [{ piles: [] }, 'there are 0 piles (give 1 to 10)'],
+  [{ piles: Array<number>(11).fill(1) }, 'there are 11 piles (give 1 to 10)'],
+  [{ piles: [1.5, -1] }, 'pile A has 1.5 stones (give a whole number from 0 to 40)'],
+  [{ piles: [2, -1] }, 'pile B has -1 stones (give a whole number from 0 to 40)'],
+  [{ piles: [1, 41] }, 'pile B has 41 stones (give a whole number from 0 to 40)'],
+  [{ piles: [0, 0] }, 'the game is over at its start (give a position in which'],
+  [{ piles: [1], density: 7 }, 'option density: '],
+  [{ piles: [1], seed: -1 }, 'seed -1 (give a whole number from 0)'],
+  [{ piles: [1], maxEpisodeSteps: 0 }, 'to 0 steps (give a whole number from 1)'],
+])('refuses %j in one line', async (given, reason) => {
+  const agents = [perfect, perfect] as const
+  const refusal = await playNim({ agents, seed: 0, ...given }).catch((error: Error) => error)
 
-    expect(match.map(earned)).toEqual([0, 1])
-    expect(match[1].turns.at(-1)?.observation ?? match[1].initial.observation).toContain(
-      'You have won.',
-    )
-  }
-})
-
-test('scores neither player where one of them fails, and waits for nobody', async () => {
-  const broken: Agent<string, string> = {
-    name: 'broken',
-    begin: async () => ({
-      act: async () => {
-        throw new Error('server away')
-      },
-    }),
-  }
-  const [first, second] = await playNim({ piles: [3, 4], agents: [perfect, broken], seed: 0 })
-
-  expect(first.outcome).toMatchObject({ status: 'failed', error: { class: 'EnvError' } })
-  expect(second.outcome).toMatchObject({ status: 'failed', error: { class: 'AgentError' } })
-})
-
-test('ends for both when it is given up', async () => {
-  const controller = new AbortController()
-  const slow: Agent<string, string> = {
-    name: 'slow',
-    begin: async () => ({ act: () => new Promise(() => controller.abort(new Error('enough'))) }),
-  }
-  const agents = [slow, perfect] as const
-  const play = playNim({ piles: [3, 4], agents, seed: 0, signal: controller.signal })
-
-  await expect(play).rejects.toThrow()
+  expect(refusal).toMatchObject({ name: 'ConfigError' })
+  expect((refusal as Error).message).toMatch(/^Cannot [^\n]+ \([^\n]+\)$/)
+  expect((refusal as Error).message).toContain(reason)
 })

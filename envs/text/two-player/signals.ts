@@ -1,19 +1,14 @@
-import { custom, solved, weighted } from '../../../rewards/index.ts'
+import { solved, weighted } from '../../../rewards/index.ts'
 import { measured, textRewards } from '../measures.ts'
 import type { Result, Seat, TwoPlayerGame } from './game.ts'
-
-/** What a player's own step measures. */
-export type SeatSignals = ReturnType<typeof seatSignals>
 
 export const twoPlayerRewards = {
   ...textRewards,
   /** 1 for a win, -1 for a loss, 0 for a draw: what one player gains the other loses. */
-  zeroSum: weighted({
-    won: [1, solved()],
-    lost: [-1, custom<SeatSignals>('lost', ({ signals }) => (signals.lost ? 1 : 0))],
-  }),
+  zeroSum: weighted({ won: [1, solved()], lost: [-1, solved({ signal: 'lost' })] }),
 }
 
+/** What a player's own step measures. */
 export function seatSignals<Position>(
   game: TwoPlayerGame<Position>,
   position: Position,
@@ -23,7 +18,8 @@ export function seatSignals<Position>(
   const won = result !== null && result.winner === seat
   const lost = result !== null && result.winner !== null && result.winner !== seat
   const progressed = won ? 1 : lost ? 0 : game.progress(position, seat)
-  return { ...measured(won, progressed, { density }), lost }
+  // A game starts between won and lost: at marks of a density, where it starts would depend on the dial.
+  return { ...measured(won, progressed, { density: density > 0 ? 1 : 0 }), lost }
 }
 
 /** How the game ended, said to one of its players. */

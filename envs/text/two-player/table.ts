@@ -12,7 +12,7 @@ export interface Table<Position> {
   turn(seat: Seat, signal: AbortSignal | undefined): Promise<void>
   /** This player plays no more: the other one has won, where the game was not over. */
   leave(seat: Seat): void
-  /** The game cannot go on through no fault of the players. */
+  /** The game cannot go on: who waits is told why. One that is over stands. */
   fail(error: Error): void
 }
 
@@ -57,8 +57,9 @@ export function createTable<Position>(
         }
         const aborted = () => settle(() => reject(signal?.reason))
         const look = () => {
-          if (failure) settle(() => reject(failure))
-          else if (result() || game.toMove(position) === seat) settle(resolve)
+          if (result()) settle(resolve)
+          else if (failure) settle(() => reject(failure))
+          else if (game.toMove(position) === seat) settle(resolve)
         }
         if (signal?.aborted) return reject(signal.reason)
         signal?.addEventListener('abort', aborted, { once: true })
@@ -67,7 +68,7 @@ export function createTable<Position>(
       })
     },
     leave(seat) {
-      if (result() || failure) return
+      if (result()) return
       forfeited = seat
       unread[otherSeat(seat)].push(' Your opponent has left the game.')
       wake()

@@ -49,25 +49,23 @@ export const wordle = defineEnv({
     return {
       state,
       observation: rulesOf(knobs),
-      signals: { ...measured(false, 0, options), tries: knobs.tries },
+      signals: signalsOf(state, false, options),
     }
   },
 
   step(state, action, { options }) {
-    const signals = (solved: boolean) => ({
-      ...measured(solved, solved ? 1 : narrowing(state), options),
-      tries: state.tries,
-    })
     const { secret } = state
     const guess = wordOf(action)
     const problem = problemOf(guess, action, secret.length)
-    if (guess === null || problem) return refused(problem, signals(false))
+    if (guess === null || problem) {
+      return refused(problem, signalsOf(state, false, options))
+    }
     state.guesses.push(guess)
     state.tries--
     const right = guess === secret
     return {
       observation: `${boardOf(state)}\n${verdict(state, right)}`,
-      signals: signals(right),
+      signals: signalsOf(state, right, options),
       terminated: right || state.tries === 0,
     }
   },
@@ -82,6 +80,11 @@ export const wordle = defineEnv({
     'a pattern for a word': ({ secret }) => ['*'.repeat(secret.length), `[a-z]{${secret.length}}`],
   },
 })
+
+function signalsOf(state: State, right: boolean, options: { readonly density: number }) {
+  const { solved, progress, milestone } = measured(right, right ? 1 : narrowing(state), options)
+  return { solved, progress, milestone, tries: state.tries }
+}
 
 function problemOf(guess: string | null, action: string, letters: number): string {
   const form = `say one word of ${letters} letters`

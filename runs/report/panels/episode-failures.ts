@@ -13,12 +13,12 @@ export interface EpisodeFailures {
   /** Of failing actions: their kind and why. */
   readonly reasons: readonly (readonly [reason: string, count: number])[]
   readonly exitCodes: readonly (readonly [code: string, count: number])[]
-  /** Actions done again and again, with how often in a row. */
+  /** Actions done again and again to no effect, with how often in a row. */
   readonly loops: readonly (readonly [action: string, length: number])[]
   readonly integrity: readonly (readonly [finding: string, count: number])[]
 }
 
-/** An action this often in a row is a loop. */
+/** An action answered the same this often in a row is a loop. */
 export const LOOP = 3
 /** Kept of an episode: what is beyond is counted as other. */
 const MOST_REASONS = 20
@@ -78,7 +78,7 @@ function loopsOf(turns: readonly Turn[]): (readonly [string, number])[] {
   const longest = new Map<string, number>()
   for (let start = 0; start < turns.length; ) {
     let end = start + 1
-    while (end < turns.length && isDeepStrictEqual(turns[end]?.action, turns[start]?.action)) end++
+    while (end < turns.length && repeats(turns[end], turns[start])) end++
     if (end - start >= LOOP) {
       const name = excerptOf(turns[start]?.action ?? null)
       longest.set(name, Math.max(longest.get(name) ?? 0, end - start))
@@ -86,6 +86,13 @@ function loopsOf(turns: readonly Turn[]): (readonly [string, number])[] {
     start = end
   }
   return [...longest].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
+}
+
+/** The same action alone may be progress: three rooms further south. */
+function repeats(turn: Turn | undefined, first: Turn | undefined): boolean {
+  if (!turn || !first || !isDeepStrictEqual(turn.action, first.action)) return false
+  if (turn.stateHash !== undefined && turn.stateHash === first.stateHash) return true
+  return isDeepStrictEqual(turn.observation, first.observation)
 }
 
 const EXCERPT = 100

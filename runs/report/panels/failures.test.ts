@@ -57,17 +57,31 @@ test('failing and invalid actions are counted by reason, as the summary counts t
   })
 })
 
-test('an action three times in a row is a loop, twice is not', async () => {
+test('an action answered the same three times in a row is a loop, twice is not', async () => {
   const again = (count: number, command: string) =>
     Array.from({ length: count }, () => bash(command))
 
-  const rows = await rowsOf('Loops: the same action 3 times in a row or more', [
+  const rows = await rowsOf('Loops: the same action and answer 3 times in a row or more', [
     { turns: [...again(3, 'npm test'), ...again(1, 'ls'), ...again(5, 'npm test')] },
     { turns: again(3, 'npm test') },
     { turns: [...again(2, 'cat a.js'), ...again(1, 'ls'), ...again(2, 'cat a.js')] },
   ])
 
   expect(rows).toEqual([{ cells: ['bash: npm test', 2, 8, 5], query: 'loop:"bash: npm test"' }])
+})
+
+test('the same action is no loop where each answer is another, unless the state stays as it was', async () => {
+  const south = (observation: string, stateHash: string) => ({
+    ...{ action: 'go south', observation, stateHash },
+  })
+
+  const rows = await rowsOf('Loops: the same action and answer 3 times in a row or more', [
+    { turns: [south('a hall', '1'), south('a cellar', '2'), south('a cave', '3')] },
+    { turns: [south('Turn 1: a wall.', '4'), south('Turn 2: a wall.', '4')] },
+    { turns: [1, 2, 3, 4].map((turn) => south(`Turn ${turn}: a wall.`, '4')) },
+  ])
+
+  expect(rows).toEqual([{ cells: ['text: go south', 1, 4, 4], query: 'loop:"text: go south"' }])
 })
 
 test('episodes without success, exit codes and findings are listed', async () => {

@@ -88,7 +88,7 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
         ({ name }) => ['outcome:failure', term('ended', name)],
       ),
       ...list(
-        `Loops: the same action ${LOOP} times in a row or more`,
+        `Loops: the same action and answer ${LOOP} times in a row or more`,
         loops,
         [
           ['Action', 'text', ({ name }) => name],
