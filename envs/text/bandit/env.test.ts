@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { type Agent, make, rollout } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { bestOf, worthOf } from './arms.ts'
 import { bandit } from './env.ts'
@@ -179,6 +179,4 @@ test('pays the same in sum at every density, and saves it up to the marks', asyn
   )
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(bandit)
-})
+describeKnobs(bandit)

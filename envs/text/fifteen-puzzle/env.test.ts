@@ -14,18 +14,14 @@ describeTextEnv(fifteenPuzzle, {
   levels: ['easy', 'standard', 'hard'],
 })
 
-describeKnobs(
-  fifteenPuzzle,
-  { size: fc.integer({ min: 3, max: 4 }), shuffles: fc.integer({ min: 0, max: 1000 }) },
-  {
-    extremes: [
-      { size: 3, shuffles: 0 },
-      { size: 4, shuffles: 10 },
-      { size: 4, shuffles: 1000 },
-      { size: 4, shuffles: 1 },
-    ],
-  },
-)
+describeKnobs(fifteenPuzzle, {
+  extremes: [
+    { size: 3, shuffles: 0 },
+    { size: 4, shuffles: 10 },
+    { size: 4, shuffles: 1000 },
+    { size: 4, shuffles: 1 },
+  ],
+})
 
 test.each([
   { size: 3, shuffles: 0 },

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
@@ -16,14 +15,7 @@ describeTextEnv(game2048, {
   scored: 10,
 })
 
-describeKnobs(
-  game2048,
-  {
-    size: fc.integer({ min: 3, max: 6 }),
-    target: fc.integer({ min: 3, max: 16 }).map((power) => 2 ** power),
-  },
-  { extremes: [{ size: 3 }, { size: 3, target: 1024 }, { target: 16_384 }] },
-)
+describeKnobs(game2048, { extremes: [{ size: 3 }, { size: 3, target: 1024 }, { target: 16_384 }] })
 
 async function stepOn(board: number[], action: string, target = 11) {
   const state = { board: [...board], size: 4, target, score: 100 }

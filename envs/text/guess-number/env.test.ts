@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { checkEnv, finalizeEpisode, make, rollout } from '../../../core/index.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { guessNumber } from './env.ts'
-import { expectKnobs } from './knobs.suite.ts'
 import { numberIn } from './parse.ts'
 
 describeTextEnv(guessNumber, {
@@ -130,6 +130,4 @@ test('pays the same by a loop of one’s own as by rollout', async () => {
   expect((await finalizeEpisode(env, played)).outcome).toEqual(outcome)
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(guessNumber)
-})
+describeKnobs(guessNumber)

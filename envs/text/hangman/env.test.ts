@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { commonWords } from '../words/index.ts'
 import { hangman } from './env.ts'
@@ -111,6 +111,4 @@ test('has no words where the shortest is longer than the longest', async () => {
   await expect(bad()).rejects.toThrow('(give shortest as well as longest, at most as large)')
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(hangman)
-})
+describeKnobs(hangman)

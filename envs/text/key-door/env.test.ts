@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { oracle } from '../../../agents/oracle.ts'
 import { random } from '../../../agents/random.ts'
 import { type Agent, createManualClock, createRng, make, rollout } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { actionsLeft, actionsToExplore, type CorridorState } from './corridor.ts'
 import { keyDoor } from './env.ts'
@@ -303,6 +303,4 @@ test.each([
   expect(tasks.length).toBeGreaterThan(1)
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(keyDoor)
-})
+describeKnobs(keyDoor)

@@ -15,7 +15,7 @@ export function situation(state: CorridorState): string {
   const { keys, door, colour, at, carried } = state
   const key = keys.charAt(at)
   const here = [
-    ...(key === NONE ? [] : [`a ${COLOURS[key]} key`]),
+    ...(key === NONE ? [] : [`${articled(COLOURS[key] ?? '')} key`]),
     ...(door === at ? [`the locked ${COLOURS[colour]} door`] : []),
   ]
   return [
@@ -43,3 +43,5 @@ export function placeOf({ keys, door, colour, at, carried, open, left }: Corrido
   if (left === 0) return 'x'
   return `${(at + 1).toString(36)}${keys.charAt(at)}${door === at ? colour : NONE}${carried} ${left}`
 }
+
+const articled = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`

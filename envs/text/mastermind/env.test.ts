@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { mastermind } from './env.ts'
 import { blackOf, feedback, whiteOf } from './feedback.ts'
@@ -145,6 +145,4 @@ test('has codes without duplicates only where there are colours enough', async (
   await expect(bad()).rejects.toMatchObject({ name: 'ConfigError' })
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(mastermind)
-})
+describeKnobs(mastermind)

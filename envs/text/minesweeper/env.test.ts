@@ -13,21 +13,16 @@ describeTextEnv(minesweeper, {
   levels: ['easy', 'standard', 'hard'],
 })
 
-const side = fc.integer({ min: 4, max: 26 })
-describeKnobs(
-  minesweeper,
-  { width: side, height: side, mines: fc.integer({ min: 1, max: 141 }) },
-  {
-    extremes: [
-      { width: 4 },
-      { width: 4, height: 4 },
-      { width: 4, height: 4, mines: 3 },
-      { width: 26, height: 26, mines: 141 },
-      { width: 26, height: 26, mines: 1 },
-      { width: 26, height: 4, mines: 21 },
-    ],
-  },
-)
+describeKnobs(minesweeper, {
+  extremes: [
+    { width: 4 },
+    { width: 4, height: 4 },
+    { width: 4, height: 4, mines: 3 },
+    { width: 26, height: 26, mines: 141 },
+    { width: 26, height: 26, mines: 1 },
+    { width: 26, height: 4, mines: 21 },
+  ],
+})
 
 test.each([
   { width: 12, height: 9, mines: 20 },

@@ -10,22 +10,18 @@ import { solutionsOf } from './solve.ts'
 
 describeTextEnv(sudoku, { folder: import.meta.dirname, levels: ['easy', 'standard', 'hard'] })
 
-describeKnobs(
-  sudoku,
-  { size: fc.constantFrom(4, 6, 9), clues: fc.integer({ min: 4, max: 80 }) },
-  {
-    extremes: [
-      { size: 4 },
-      { size: 6 },
-      { difficulty: 'easy', size: 9 },
-      { size: 4, clues: 4 },
-      { size: 4, clues: 15 },
-      { size: 6, clues: 9 },
-      { size: 9, clues: 24 },
-      { size: 9, clues: 80 },
-    ],
-  },
-)
+describeKnobs(sudoku, {
+  extremes: [
+    { size: 4 },
+    { size: 6 },
+    { difficulty: 'easy', size: 9 },
+    { size: 4, clues: 4 },
+    { size: 4, clues: 15 },
+    { size: 6, clues: 9 },
+    { size: 9, clues: 24 },
+    { size: 9, clues: 80 },
+  ],
+})
 
 test.each([
   { size: 4, clues: 4 },

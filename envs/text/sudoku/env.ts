@@ -45,7 +45,7 @@ export const sudoku = defineEnv({
       .describe('Digits given: from 4 of 16 cells, 9 of 36, 24 of 81'),
   }),
   observationSpace: text(),
-  actionSpace: commands('row column digit, such as: 1 3 5; or: clear row column', (rng) => {
+  actionSpace: commands('row column digit, such as: 1 3 2; or: clear row column', (rng) => {
     const most = rng.chance(0.5) ? 4 : 9
     const cell = `${1 + rng.int(most)} ${1 + rng.int(most)}`
     return rng.chance(0.05) ? `clear ${cell}` : `${cell} ${1 + rng.int(most)}`
@@ -74,7 +74,7 @@ export const sudoku = defineEnv({
     const entry = parseEntry(action)
     const problem = entry
       ? forbidden(state, entry, layout)
-      : `${quoted(action)} is no move (say row column digit, such as 1 3 5, or clear 1 3)`
+      : `${quoted(action)} is no move (say row column digit, such as 1 3 2, or clear 1 3)`
     if (entry && !problem) state.cells[cellOf(entry, layout)] = entry.digit
     const { solved, filled } = filledOf(state)
     const signals = measured(solved, filled, options)
@@ -175,7 +175,7 @@ function introduced({ size, cells }: State): string {
   const layout = LAYOUTS[size]
   return [
     `Sudoku: fill the dots so that each row, each column and each box of ${layout.boxRows} rows and ${layout.boxColumns} columns holds each digit from 1 to ${size} once. There is one solution.`,
-    'Say row column digit, counted from the top left: 1 3 5 writes 5 into row 1 column 3; clear 1 3 empties it again. A digit that is already in its row, column or box is refused.',
+    'Say row column digit, counted from the top left: 1 3 2 writes 2 into row 1 column 3; clear 1 3 empties it again. A digit that is already in its row, column or box is refused.',
     shown(cells, layout),
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { twentyQuestions } from './env.ts'
 import { questionIn } from './parse.ts'
@@ -141,9 +141,7 @@ async function opened(options: Readonly<Record<string, number>>): Promise<void> 
   await env.reset({ seed: 0 })
 }
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(twentyQuestions)
-})
+describeKnobs(twentyQuestions)
 
 test('tells the things where they are few, and the answer at the end', async () => {
   await using env = await make(twentyQuestions, {

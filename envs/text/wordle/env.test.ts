@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { make } from '../../../core/index.ts'
-import { expectKnobs } from '../guess-number/knobs.suite.ts'
+import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { commonWords } from '../words/index.ts'
 import { wordle } from './env.ts'
@@ -123,6 +123,4 @@ test('shows the whole board, and the word after the last guess', async () => {
   expect(last).toMatchObject({ terminated: true, reward: 0 })
 })
 
-test('opens whatever its knobs are, or names one', async () => {
-  await expectKnobs(wordle)
-})
+describeKnobs(wordle)
