@@ -37,7 +37,8 @@ export interface TextEnvSuite {
    * Replaces what the player has not seen by something else, in a copy of the state: the solution must not notice.
    * Left out where it sees the whole position, or looks at what is hidden (its README says so).
    */
-  readonly hide?: (state: Json) => Json
+  // biome-ignore lint/suspicious/noExplicitAny: each env has a state of its own
+  readonly hide?: (state: any) => Json
   /** Steps of the random walks that states are sampled from (default 30). */
   readonly walk?: number
   /** Episodes behind each score of the README (default 100). */
@@ -144,15 +145,17 @@ export function describeTextEnv(definition: AnyDef, suite: TextEnvSuite): void {
           return typeof solution === 'function' ? await solution(state) : solution?.[0]
         }
         await using env = await open(difficulty)
-        for (let seed = 0; seed < 10; seed++) {
+        let hiding = 0
+        for (let seed = 0; seed < 20; seed++) {
           await env.reset({ seed })
-          if ((await wander(env, createRng(seed), seed)).ended) continue
+          if ((await wander(env, createRng(seed), seed % 4)).ended) continue
           const state = stateOf(await env.snapshot())
           const hidden = hide(structuredClone(state))
 
-          expect(hidden, 'nothing is hidden').not.toEqual(state)
+          if (hashJson(hidden) !== hashJson(state)) hiding++
           expect(await next(hidden)).toEqual(await next(structuredClone(state)))
         }
+        expect(hiding, 'states with something to hide').toBeGreaterThan(2)
       })
     }
 

@@ -11,6 +11,7 @@ import { numberIn } from './parse.ts'
 describeTextEnv(guessNumber, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  hide: (state) => ({ ...state, secret: state.secret === state.low ? state.high : state.low }),
 })
 
 test.each([2, 100, 1_000_000])('keeps its contract for a range of %s as well', async (range) => {

@@ -11,6 +11,11 @@ import { bestGuess, fitting, partsOf } from './solve.ts'
 describeTextEnv(hangman, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  hide({ word, ...state }) {
+    const pattern = [...word].map((letter) => (state.letters.includes(letter) ? letter : '_'))
+    const others = fitting({ ...state, pattern: pattern.join('') })
+    return { ...state, word: others.find((other) => other !== word) ?? word }
+  },
 })
 
 test.each([

@@ -6,11 +6,15 @@ import { describeTextEnv } from '../text-env.suite.ts'
 import { mastermind } from './env.ts'
 import { blackOf, feedback, whiteOf } from './feedback.ts'
 import { codeOf } from './parse.ts'
-import { bestGuess, type CodeRules, codes } from './solve.ts'
+import { bestGuess, type CodeRules, codes, consistent } from './solve.ts'
 
 describeTextEnv(mastermind, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  hide({ code, ...state }) {
+    const others = consistent({ ...state, pegs: code.length }, code, state.guesses)
+    return { ...state, code: others.find((other) => other !== code) ?? code }
+  },
   // Tests below follow every code.
   solved: 200,
 })

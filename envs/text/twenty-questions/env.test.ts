@@ -15,6 +15,10 @@ const named = (name: string) => THINGS.findIndex((thing) => thing.name === name)
 describeTextEnv(twentyQuestions, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  hide: (state) => ({
+    ...state,
+    secret: state.left.find((thing: number) => thing !== state.secret) ?? state.secret,
+  }),
 })
 
 test('has things and properties of different names, and none that says nothing', () => {

@@ -12,6 +12,10 @@ import { bestGuess, candidates, countCandidates } from './solve.ts'
 describeTextEnv(wordle, {
   folder: import.meta.dirname,
   levels: ['easy', 'standard', 'hard'],
+  hide({ secret, guesses, ...state }) {
+    const words = candidates(secret, guesses).map((word) => commonWords(secret.length)[word])
+    return { ...state, guesses, secret: words.find((word) => word !== secret) ?? secret }
+  },
 })
 
 test.each([
