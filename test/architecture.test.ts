@@ -110,7 +110,7 @@ describe('rooms', () => {
       ({ from, target }) =>
         roomOf(from) === 'core' &&
         !/^(core\/|node:|zod$)/.test(target) &&
-        !(isThread(from) && target.startsWith('tsx/')),
+        !(isThread(from) && target === 'tsx'),
     )
 
     expect(foreign.map(shown)).toEqual([])
