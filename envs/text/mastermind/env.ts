@@ -14,6 +14,8 @@ type State = {
   colours: number
   duplicates: boolean
   guesses: string[]
+  /** To each guess, as `feedback` gives it. */
+  answers: number[]
   tries: number
 }
 
@@ -72,7 +74,7 @@ export const mastermind = defineEnv({
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)
     const { colours, duplicates, tries } = knobs
-    const state: State = { code: puzzle, colours, duplicates, guesses: [], tries }
+    const state: State = { code: puzzle, colours, duplicates, guesses: [], answers: [], tries }
     return {
       state,
       observation: rulesOf(knobs),
@@ -85,6 +87,7 @@ export const mastermind = defineEnv({
     const said = codeOf(action, { pegs: code.length, colours: state.colours })
     if ('problem' in said) return refused(said.problem, signalsOf(state, false, options))
     state.guesses.push(said.code)
+    state.answers.push(feedback(said.code, code))
     state.tries--
     const right = said.code === code
     return {
@@ -131,10 +134,10 @@ function rulesOf({ pegs, colours, tries, duplicates }: Knobs): string {
   ].join('\n')
 }
 
-function boardOf({ code, guesses }: State): string {
+function boardOf({ guesses, answers }: State): string {
   let board = ''
-  for (const guess of guesses) {
-    const answer = feedback(guess, code)
+  for (const [index, guess] of guesses.entries()) {
+    const answer = answers[index] ?? 0
     board += `${guess}: ${blackOf(answer)} black, ${whiteOf(answer)} white\n`
   }
   return board
@@ -148,10 +151,9 @@ function verdict({ code, tries }: State, right: boolean): string {
 const counted = (tries: number) => (tries === 1 ? '1 guess' : `${tries} guesses`)
 
 /** The best guess so far: two points a black peg and one a white one, as a share of all. */
-function nearest({ code, guesses }: State): number {
+function nearest({ code, answers }: State): number {
   let best = 0
-  for (const guess of guesses) {
-    const answer = feedback(guess, code)
+  for (const answer of answers) {
     best = Math.max(best, 2 * blackOf(answer) + whiteOf(answer))
   }
   return best / (2 * code.length)
