@@ -7,17 +7,16 @@ import {
   type RunStart,
   run,
 } from '../../runs/index.ts'
-import { onSandboxChosen } from '../../sandboxes/index.ts'
 import { agentOf } from '../agent-options.ts'
 import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptions, hasDifficultyOption } from '../env-options.ts'
 import { assertSameTasks, recorderFor, replayedRun, withPortablePaths } from '../fixture-options.ts'
-import { noteImages } from '../image-progress.ts'
 import { createInstanceEntries } from '../instances.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
+import { noteSandboxes } from '../note-sandboxes.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { createProgressView, type ProgressView } from '../progress.ts'
 import { runJson } from '../report.ts'
@@ -128,10 +127,7 @@ async function play(
   let started: RunStart | undefined
   let finished = 0
   const agent = agentOf(chosen.agent, chosen)
-  const stopNoting = onSandboxChosen(({ kind, reason }) => {
-    if (!chosen.quiet) view.note(`Sandbox: ${kind} (${reason}).`)
-  })
-  const stopImages = chosen.quiet ? () => {} : noteImages((line) => view.note(line))
+  const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
   const source = sourceOf(chosen)
   const options = envOptions(definition, chosen)
   if (recording) await assertSameTasks(recording, definition, chosen.tasks)
@@ -180,7 +176,6 @@ async function play(
     unblock()
     await recorder?.close()
     stopNoting()
-    stopImages()
     view.end()
   }
 }

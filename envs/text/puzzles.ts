@@ -22,6 +22,8 @@ export interface PuzzleSource<Knobs extends object, Puzzle> {
   draw?(rng: Rng, knobs: Knobs, wants: Wants): Puzzle | null
   /** Every puzzle, where there are few; null leaves it to `draw`. */
   all?(knobs: Knobs): readonly Puzzle[] | null
+  /** Refuses knobs that leave no puzzle, by name, before a task of theirs is listed. @throws ConfigError */
+  check?(knobs: Knobs, options: KnobOptions<Knobs>): void
   /** Content that different lists share, such as a word: it is in the same split of each. */
   content?(puzzle: Puzzle): unknown
 }
@@ -82,6 +84,8 @@ export function puzzles<Knobs extends object, Puzzle>(
   /** Options are parsed anew for every env that is made; what they say is the same again and again. */
   function listFor(options: KnobOptions<Knobs>): readonly TaskInfo[] {
     const chosen = [...chosenLevels(source.levels, options)]
+    // What was asked for, and what a level brings, may be refused differently: each time anew.
+    for (const [, knobs] of chosen) source.check?.(knobs, options)
     const key = JSON.stringify([chosen, options.instances])
     const found = kept.get(key)
     if (found) return found

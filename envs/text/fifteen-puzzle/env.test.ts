@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkEnv, createRng, make } from '../../../core/index.ts'
+import { DIRECTIONS } from '../directions.ts'
 import { describeKnobs } from '../knobs.suite.ts'
 import { describeTextEnv } from '../text-env.suite.ts'
 import { fifteenPuzzle } from './env.ts'
 import { allScrambled, drawTiles } from './generate.ts'
-import { DIRECTIONS, goalOf, isSolvable, manhattan, neighbour, slide, type Tiles } from './rules.ts'
+import { goalOf, isSolvable, manhattan, neighbour, slide, type Tiles } from './rules.ts'
 import { shortestSolution } from './shortest.ts'
 import { solutionOf } from './solve.ts'
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, refused } from '../commands.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
 import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { allScrambled, drawTiles } from './generate.ts'
 import { parseMove } from './parse.ts'
-import { DIRECTIONS, type Direction, manhattan, shown, slide, type Tiles } from './rules.ts'
+import { manhattan, shown, slide, type Tiles } from './rules.ts'
 import { solutionOf } from './solve.ts'
 
 type Knobs = { size: number; shuffles: number }

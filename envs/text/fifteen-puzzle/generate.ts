@@ -1,14 +1,6 @@
 import type { Rng } from '../../../core/index.ts'
-import {
-  DIRECTIONS,
-  type Direction,
-  goalOf,
-  isSolvable,
-  neighbour,
-  OPPOSITE,
-  slide,
-  type Tiles,
-} from './rules.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
+import { goalOf, isSolvable, neighbour, OPPOSITE, slide, type Tiles } from './rules.ts'
 
 /** Any position that can be solved, each as likely; `shuffles` 0 means that. */
 export function drawTiles(rng: Rng, size: number, shuffles: number): Tiles {

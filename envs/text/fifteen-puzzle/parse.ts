@@ -1,6 +1,6 @@
 import { normalized, quoted } from '../commands.ts'
-import { directionNamed } from '../directions.ts'
-import { DIRECTIONS, type Direction, neighbour, type Tiles } from './rules.ts'
+import { DIRECTIONS, type Direction, directionNamed } from '../directions.ts'
+import { neighbour, type Tiles } from './rules.ts'
 
 const FILLER = new Set(
   'move slide shift push go swap press tile number piece please i the a it to into space direction with and of'.split(

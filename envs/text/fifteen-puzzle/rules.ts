@@ -1,9 +1,8 @@
+import type { Direction } from '../directions.ts'
 /** Numbers of the tiles row by row; 0 is the blank. */
 export type Tiles = number[]
 
 /** Where the blank goes. */
-export const DIRECTIONS = ['up', 'down', 'left', 'right'] as const
-export type Direction = (typeof DIRECTIONS)[number]
 
 export const OPPOSITE: Readonly<Record<Direction, Direction>> = {
   up: 'down',

@@ -1,12 +1,5 @@
-import {
-  awayBy,
-  DIRECTIONS,
-  type Direction,
-  manhattan,
-  neighbour,
-  OPPOSITE,
-  type Tiles,
-} from './rules.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
+import { awayBy, manhattan, neighbour, OPPOSITE, type Tiles } from './rules.ts'
 
 interface Search {
   readonly tiles: Tiles

@@ -1,4 +1,5 @@
-import { DIRECTIONS, type Direction, neighbour, slide, type Tiles } from './rules.ts'
+import { DIRECTIONS, type Direction } from '../directions.ts'
+import { neighbour, slide, type Tiles } from './rules.ts'
 import { shortestSolution } from './shortest.ts'
 
 /** Enough for the hardest position of the eight puzzle, and for a few milliseconds. */

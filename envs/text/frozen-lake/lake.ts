@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEnv, type Expectations, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
+import { briefOption, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import {
@@ -55,15 +55,7 @@ export function defineLake({ id, description, slippery, maxEpisodeSteps, ...rest
     actionSpace: commands('left, down, right or up', (rng) => rng.pick(SIDES)),
     rewards: textRewards,
     maxEpisodeSteps,
-    tasks: {
-      ...tasks,
-      list(options) {
-        for (const { size } of chosenLevels<Knobs>(levels, options).values()) {
-          if (options.map === 'published') publishedMap(size)
-        }
-        return tasks.list(options)
-      },
-    },
+    tasks,
 
     reset({ task, options }) {
       const { knobs, puzzle } = of(task, options)
@@ -131,6 +123,9 @@ function lakes(id: string) {
   return puzzles<Knobs, Puzzle>({
     id,
     levels,
+    check({ size }, { map }) {
+      if (map === 'published') publishedMap(size)
+    },
     all(knobs) {
       const map = publishedOf(knobs)
       if (!map) return null

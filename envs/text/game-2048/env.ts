@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ConfigError, defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
 import { DIRECTIONS, directionOf } from '../directions.ts'
-import { chosenLevels, commonOptions } from '../levels.ts'
+import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { type Board, canMove, drawn, largest, slide, spawn } from './board.ts'
@@ -37,6 +37,7 @@ function refuseFar({ size }: Knobs, target: number): void {
 const { tasks, of } = puzzles<Knobs, Board>({
   id: 'text/Game2048-v0',
   levels,
+  check: (knobs, { target }) => refuseFar(knobs, targetOf(knobs, target)),
   draw(rng, { size }, wants) {
     const board: Board = new Array(size * size).fill(0)
     spawn(board, rng)
@@ -65,15 +66,7 @@ export const game2048 = defineEnv({
   actionSpace: commands('One move: up, down, left or right', (rng) => rng.pick(DIRECTIONS)),
   rewards: textRewards,
   maxEpisodeSteps: MOST_STEPS,
-  tasks: {
-    ...tasks,
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
-        refuseFar(knobs, targetOf(knobs, options.target))
-      }
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { puzzle, knobs } = of(task, options)

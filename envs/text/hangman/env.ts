@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { chosenLevels, commonOptions } from '../levels.ts'
+import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { commonWords, LONGEST, SHORTEST } from '../words/index.ts'
@@ -22,6 +22,7 @@ const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz']
 const { tasks, of } = puzzles<Knobs, string>({
   id: 'text/Hangman-v0',
   levels,
+  check: refuseNone,
   all({ shortest, longest }) {
     const lengths = Array.from({ length: longest - shortest + 1 }, (_, i) => shortest + i)
     return lengths.flatMap(commonWords)
@@ -46,12 +47,7 @@ export const hangman = defineEnv({
   actionSpace: commands('A letter, or the whole word', (rng) => rng.pick(ALPHABET)),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks: {
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseNone(knobs)
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)

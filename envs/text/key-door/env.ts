@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
+import { briefOption, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import {
@@ -31,6 +31,7 @@ const levels = {
 const { tasks, of } = puzzles<Knobs, Corridor>({
   id: 'text/KeyDoor-v0',
   levels,
+  check: refuseCrowded,
   all: fewCorridors,
   draw: drawCorridor,
 })
@@ -75,12 +76,7 @@ export const keyDoor = defineEnv({
   ),
   rewards: textRewards,
   maxEpisodeSteps: 200,
-  tasks: {
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseCrowded(knobs)
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)

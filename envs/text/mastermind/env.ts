@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, type Rng, text } from '../../../core/index.ts'
 import { commands, refused } from '../commands.ts'
-import { chosenLevels, commonOptions } from '../levels.ts'
+import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { blackOf, feedback, whiteOf } from './feedback.ts'
@@ -30,6 +30,7 @@ const MOST_LISTED = 10_000
 const { tasks, of } = puzzles<Knobs, string>({
   id: 'text/Mastermind-v0',
   levels,
+  check: refuseTooFew,
   all: (knobs) => (countCodes(knobs) > MOST_LISTED ? null : codes(knobs)),
   draw(rng, knobs, wants) {
     const code = drawn(rng, knobs)
@@ -64,12 +65,7 @@ export const mastermind = defineEnv({
   ),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks: {
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseTooFew(knobs)
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)

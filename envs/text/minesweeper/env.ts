@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, type TaskInfo, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { chosenLevels, commonOptions, type KnobOptions } from '../levels.ts'
+import { commonOptions, type KnobOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { type Posed, puzzles } from '../puzzles.ts'
 import {
@@ -37,6 +37,7 @@ const KEPT_BOARDS = 2000
 const { tasks, of } = puzzles<Knobs, Layout>({
   id: 'text/Minesweeper-v0',
   levels,
+  check: (knobs) => refuseCrowded(boardOf(knobs)),
   // The same mines are in one split, wherever a game begins.
   draw: (rng, knobs, wants) => drawLayout(rng, boardOf(knobs), (mines) => wants(mines.join())),
 })
@@ -59,15 +60,7 @@ export const minesweeper = defineEnv({
   }),
   rewards: textRewards,
   maxEpisodeSteps: 400,
-  tasks: {
-    ...tasks,
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
-        refuseCrowded(boardOf(knobs))
-      }
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = posed(task, options)

@@ -10,7 +10,6 @@ import { progressOf, scoreOf } from './deeds.ts'
 import { nextAction } from './explore.ts'
 import { drawWorld } from './generate.ts'
 import { type Knobs, knobOptions, levels } from './levels.ts'
-import { contentOf } from './map.ts'
 import { planOf } from './plan.ts'
 import { introduction } from './rendering.ts'
 import { roomOf } from './things.ts'
@@ -20,7 +19,6 @@ const { tasks, of } = puzzles<Knobs, World>({
   id: 'text/Quest-v0',
   levels,
   draw: drawWorld,
-  content: contentOf,
 })
 
 /** A text adventure in a world of its own for every task: rooms, doors, keys, a lamp, a recipe, and one thing to do. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
 import { DIRECTIONS, directionOf } from '../directions.ts'
-import { briefOption, chosenLevels, commonOptions } from '../levels.ts'
+import { briefOption, commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { pushesLeft } from './distances.ts'
@@ -24,6 +24,7 @@ const levels = {
 const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/Sokoban-v0',
   levels,
+  check: refuseUnfit,
   // Two splits have no walls and goals in common, wherever the boxes begin, turned or mirrored.
   draw: (rng, knobs, wants) => generate(rng, fitted(knobs), wants),
 })
@@ -57,15 +58,7 @@ export const sokoban = defineEnv({
   actionSpace: commands('One move: up, down, left or right', (rng) => rng.pick(DIRECTIONS)),
   rewards: textRewards,
   maxEpisodeSteps: MOST_STEPS,
-  tasks: {
-    ...tasks,
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) {
-        refuseUnfit(knobs, options)
-      }
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { layout, boxes, player, pushes } = of(task, options).puzzle

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError, defineEnv, text } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { chosenLevels, commonOptions, type KnobOptions } from '../levels.ts'
+import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { drawPuzzle, type Puzzle } from './generate.ts'
@@ -24,6 +24,7 @@ const FEWEST_CLUES: Readonly<Record<Size, number>> = { 4: 4, 6: 9, 9: 24 }
 const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/Sudoku-v0',
   levels,
+  check: (knobs) => refuseClues(knobs.size, cluesOf(knobs)),
   // Puzzles with one solution are in one split, whatever their clues and the names of their digits.
   draw: (rng, knobs, wants) =>
     drawPuzzle(rng, LAYOUTS[knobs.size], cluesOf(knobs), (solution) => wants(contentOf(solution))),
@@ -52,15 +53,7 @@ export const sudoku = defineEnv({
   }),
   rewards: textRewards,
   maxEpisodeSteps: 200,
-  tasks: {
-    ...tasks,
-    list(options) {
-      for (const knobs of chosenLevels(levels, options as KnobOptions<Knobs>).values()) {
-        refuseClues(knobs.size, cluesOf(knobs))
-      }
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)

@@ -8,7 +8,7 @@ import {
   text,
 } from '../../../core/index.ts'
 import { commands, quoted, refused } from '../commands.ts'
-import { chosenLevels, commonOptions } from '../levels.ts'
+import { commonOptions } from '../levels.ts'
 import { measured, textRewards } from '../measures.ts'
 import { puzzles } from '../puzzles.ts'
 import { type Question, questionIn } from './parse.ts'
@@ -35,6 +35,7 @@ const levels = {
 const { tasks, of } = puzzles<Knobs, Puzzle>({
   id: 'text/TwentyQuestions-v0',
   levels,
+  check: refuseTooFew,
   all({ things, properties, questions }) {
     if (things < THINGS.length || properties < PROPERTIES.length) return null
     return ALL_THINGS.map((secret) => ({
@@ -117,12 +118,7 @@ export const twentyQuestions = defineEnv({
   ),
   rewards: textRewards,
   maxEpisodeSteps: 60,
-  tasks: {
-    list(options) {
-      for (const knobs of chosenLevels<Knobs>(levels, options).values()) refuseTooFew(knobs)
-      return tasks.list(options)
-    },
-  },
+  tasks,
 
   reset({ task, options }) {
     const { knobs, puzzle } = of(task, options)

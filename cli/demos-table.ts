@@ -1,6 +1,6 @@
-import { type EpisodeResult, mean, type RunResult } from '../../runs/index.ts'
-import { formatNumber, formatSeconds } from '../format.ts'
-import { invocation } from '../invocation.ts'
+import { type EpisodeResult, mean, type RunResult } from '../runs/index.ts'
+import { formatNumber, formatSeconds } from './format.ts'
+import { invocation } from './invocation.ts'
 
 /** Demonstrations of one difficulty. */
 interface Row {
