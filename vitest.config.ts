@@ -16,6 +16,8 @@ const dockerTests = [
 /** Whole episodes of what agents may try: on the sandboxes of this machine, and in containers. */
 const attackTests = 'envs/swe/bench/attacks/*.test.ts'
 const containerAttacks = 'envs/swe/bench/attacks/docker.test.ts'
+/** On a TensorFlow that `npm run setup:tensorflow` sets up. */
+const nativeTests = 'models/**/*.native.test.ts'
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -33,6 +35,23 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
           exclude: [...exclude, ...commandTests, 'envs/swe/**', 'envs/text/**', 'agents/repair/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'models',
+          include: ['{models,trainers}/**/*.test.ts'],
+          exclude: [...exclude, nativeTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'models-native',
+          include: [nativeTests],
+          exclude,
+          testTimeout: 120_000,
         },
       },
       {

@@ -10,7 +10,19 @@ import { hasSystemPart, type SystemPart, systemParts } from '../test/system-part
 
 /** In the order they run: quick answers first. */
 const projects = [
-  ...['types', 'unit', 'text', 'fixtures', 'replay', 'sandbox', 'docker', 'swe', 'bench'],
+  ...[
+    'types',
+    'unit',
+    'models',
+    'models-native',
+    'text',
+    'fixtures',
+    'replay',
+    'sandbox',
+    'docker',
+    'swe',
+    'bench',
+  ],
   ...['attacks', 'attacks-docker', 'browser', 'system'],
 ]
 

@@ -51,7 +51,8 @@ test('a run and its recording come out as they were', async () => {
 })
 
 test('what diverges is shown with what was recorded and what is now', async () => {
-  const { out, change } = await guesses()
+  // One at a time: episodes are stored, and played again, in the order they ended.
+  const { out, change } = await guesses('--concurrency', '1')
   await change('e000001', /"observation":"(Lower|Higher)\."/, '"observation":"Warmer.\\u001b[2J"')
   await change('e000002', /"tries":18\b/, '"tries":7')
 
