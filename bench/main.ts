@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
   docker: () => import('./docker.ts').then((m) => m.benchDocker()),
   replay: () => import('./replay.ts').then((m) => m.benchReplay()),
+  tensors: () => import('./tensors.ts').then((m) => m.benchTensors()),
   text: () => import('./text.ts').then((m) => m.benchText()),
 }
 

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts'
+import { median } from './median.ts'
 import { type Compiled, loadCompiled } from './text/compiled.ts'
 import { type PeerGame, peerGames } from './text/games.ts'
-import { median } from './text/median.ts'
 import { openPeer, type Peer } from './text/peers.ts'
 import { benchVectors } from './text/vectors.ts'
 

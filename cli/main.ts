@@ -25,6 +25,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predictions: () => import('./commands/predictions.ts').then((m) => m.predictionsCommand),
   'tasks verify': () => import('./commands/tasks.ts').then((m) => m.verifyCommand),
   check: () => import('./commands/check.ts').then((m) => m.checkCommand),
+  'train sft': () => import('./commands/train.ts').then((m) => m.trainSftCommand),
+  devices: () => import('./commands/devices.ts').then((m) => m.devicesCommand),
+  'setup tensorflow': () => import('./commands/setup.ts').then((m) => m.setupTensorFlowCommand),
   envs: () => import('./commands/envs.ts').then((m) => m.envsCommand),
   new: () => import('./commands/new.ts').then((m) => m.newCommand),
 }

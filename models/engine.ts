@@ -1,10 +1,8 @@
+import type { DeviceName, EngineName } from './devices/report.ts'
 import type { Shape } from './ops/dims.ts'
 import type { Value } from './ops/graph.ts'
 import type { Ops } from './ops/ops.ts'
 import type { DType, HostTensor, Weights } from './tensor.ts'
-
-export type EngineName = 'onnx' | 'tfjs'
-export type DeviceName = 'cpu' | 'webgpu' | 'cuda' | 'wasm' | 'native-cpu' | 'native-cuda'
 
 /** What computes, and why that: printed at the start of a run and stored with it. */
 export interface EngineSpec {

@@ -3,13 +3,13 @@
 set -euo pipefail
 
 # part -> Debian packages
-declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core"
+declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core libvulkan1"
   [docker]="docker.io debootstrap" [pytest]=python3-pytest
-  [toolchains]="golang-go cargo")
+  [toolchains]="golang-go cargo" [tensorflow]="python3 python3-pip make g++")
 # part -> its commands, where they have other names; of docker a client alone is not enough, and of
 # compilers and Python only those of the system are seen in sandboxes
 declare -A commands=([bubblewrap]=bwrap [docker]=dockerd [pytest]=/usr/bin/pytest-3
-  [toolchains]="/usr/bin/go /usr/bin/cargo")
+  [toolchains]="/usr/bin/go /usr/bin/cargo" [tensorflow]="python3 pip3 make g++")
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=("${!packages[@]}" node20)
 

@@ -21,6 +21,7 @@ export const systemParts = {
   node20: [node20, '--version'],
   // Sandboxes see what stands under /usr, not what a user installed beside it.
   pytest: ['/usr/bin/python3', '-m', 'pytest', '--version'],
+  tensorflow: ['test', '-f', join(import.meta.dirname, '../.palaestra/tensorflow/palaestra.json')],
   toolchains: ['sh', '-c', '/usr/bin/go version && /usr/bin/cargo --version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 

@@ -1,12 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pythonWith, reasonOf } from '../python-environment.ts'
 import type { PeerGame } from './games.ts'
 
 type Library = PeerGame['library']
-
-const FOLDER = 'node_modules/.cache/palaestra-peers'
 
 /** Exact versions; what the games do not import is left out, since it is gigabytes for some. */
 const packages: Readonly<Record<Library, readonly string[]>> = {
@@ -30,26 +28,10 @@ export type Peer = { readonly library: Library } & (
 /** Installs the library once, in a virtual environment of its own. */
 export function openPeer(library: Library): Peer {
   try {
-    return { library, ...started(install(library), library) }
+    return { library, ...started(pythonWith(library, packages[library], ['--no-deps']), library) }
   } catch (error) {
     return { library, missing: reasonOf(error) }
   }
-}
-
-function install(library: Library): string {
-  const folder = join(FOLDER, library)
-  const python = join(folder, 'bin/python')
-  const done = join(folder, `${packages[library].join(' ').replaceAll(/[^\w. =-]/g, '')}.installed`)
-  if (existsSync(done)) return python
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(FOLDER, { recursive: true })
-  const run = (command: string, args: readonly string[]) =>
-    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  run('python3', ['-m', 'venv', folder])
-  const quickly = ['--quiet', '--retries', '0', '--timeout', '20', '--disable-pip-version-check']
-  run(python, ['-m', 'pip', 'install', ...quickly, '--no-deps', ...packages[library]])
-  writeFileSync(done, '')
-  return python
 }
 
 function started(python: string, library: Library) {
@@ -72,11 +54,4 @@ function started(python: string, library: Library) {
 
 function end(child: ChildProcess): void {
   child.stdin?.end()
-}
-
-/** The last line of what a command said: pip explains itself at length. */
-function reasonOf(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message: string }
-  const said = (stderr ?? '').split('\n').filter((line) => line.startsWith('ERROR'))
-  return said.at(-1)?.replace(/^ERROR: /, '') ?? message.split('\n')[0] ?? ''
 }

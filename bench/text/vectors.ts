@@ -7,8 +7,8 @@ import {
   type VectorLoop,
 } from '../../core/index.ts'
 import type { Figure } from '../figure.ts'
+import { median } from '../median.ts'
 import { sampled } from './loop.ts'
-import { median } from './median.ts'
 
 const NUM_ENVS = 16
 const ROUNDS = 3

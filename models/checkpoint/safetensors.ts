@@ -42,7 +42,7 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
   const file: SafetensorsFile = {
     path,
     header,
-    read: (name) => readTensor(handle, path, tensorOf(header, path, name)),
+    read: async (name) => readTensor(handle, path, tensorOf(header, path, name)),
     chunks: (name) => chunksOf(handle, path, tensorOf(header, path, name)),
     close() {
       closing ??= handle.close()

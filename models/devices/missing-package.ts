@@ -6,6 +6,7 @@ const core =
 /** What installs each engine, in the versions it is tested with. */
 export const installs = {
   onnx: 'npm install onnxruntime-node@1.30.0',
+  cuda: 'node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12',
   tfjs: core,
   wasm: `${core} @tensorflow/tfjs-backend-wasm@4.22.0`,
   webgpu: `${core} @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2`,

@@ -2,6 +2,7 @@ import { ConfigError } from '../../core/index.ts'
 import { type Dim, multiplyDims, type Shape } from './dims.ts'
 import type { Value } from './graph.ts'
 import type { HeadGradAttrs } from './log-softmax-gather.ts'
+import type { RowsAttrs } from './rows.ts'
 import type { AttrsOf, OpName } from './table.ts'
 
 interface Keep {
@@ -53,8 +54,14 @@ export interface Ops {
   ) => Value
   /** `x [n, in] · weightᵀ [out, in] + bias [out]`. */
   readonly linear: (x: Value, weight: Value, bias?: Value) => Value
-  readonly gather: (table: Value, ids: Value) => Value
-  readonly scatterAddRows: (ids: Value, updates: Value, rows: Dim) => Value
+  /** Where no id comes twice, saying so makes the gradient faster. */
+  readonly gather: (table: Value, ids: Value, options?: Partial<RowsAttrs>) => Value
+  readonly scatterAddRows: (
+    ids: Value,
+    updates: Value,
+    rows: Dim,
+    options?: Partial<RowsAttrs>,
+  ) => Value
   readonly takeLast: (x: Value, ids: Value) => Value
   readonly scatterLast: (values: Value, ids: Value, size: Dim) => Value
   readonly softmax: (x: Value) => Value
@@ -126,8 +133,9 @@ export function createOps(trace: Trace): Ops {
       const y = ops.matmul(x, weight, { transposeB: true })
       return bias ? ops.add(y, bias) : y
     },
-    gather: binary('gather'),
-    scatterAddRows: (ids, updates, rows) => one('scatterAddRows', [ids, updates], { rows }),
+    gather: (table, ids, { unique = false } = {}) => one('gather', [table, ids], { unique }),
+    scatterAddRows: (ids, updates, rows, { unique = false } = {}) =>
+      one('scatterAddRows', [ids, updates], { rows, unique }),
     takeLast: binary('takeLast'),
     scatterLast: (values, ids, size) => one('scatterLast', [values, ids], { size }),
     ...{ softmax: unary('softmax'), logSoftmax: unary('logSoftmax') },

@@ -7,8 +7,13 @@ function needIds(op: string, inputs: readonly TensorType[], ids: TensorType): vo
   if (ids.dtype !== 'int32') refuse(op, inputs, `ids are ${ids.dtype}, not int32`)
 }
 
+export interface RowsAttrs {
+  /** No id comes twice: gradients are then put in their rows, not added. */
+  readonly unique: boolean
+}
+
 /** Rows of a table `[rows, ...]` by ids `[...]`: embeddings, and the positions that are trained. */
-export const gather = defineOp({
+export const gather = defineOp<RowsAttrs>({
   infer(inputs) {
     const [table, ids] = [input(inputs, 0), input(inputs, 1)]
     needIds('gather from', inputs, ids)
@@ -24,14 +29,14 @@ export const gather = defineOp({
     }
     return [result]
   },
-  vjp({ ops, inputs, gradients: [gradient] }) {
+  vjp({ ops, inputs, gradients: [gradient], attrs: { unique } }) {
     const [table, ids] = [input(inputs, 0), input(inputs, 1)]
-    return [gradient && ops.scatterAddRows(ids, gradient, table.shape[0] ?? 1)]
+    return [gradient && ops.scatterAddRows(ids, gradient, table.shape[0] ?? 1, { unique })]
   },
 })
 
 /** A table of `rows` rows, zero but for the updates, which are added where ids say: the gradient of gather. */
-export const scatterAddRows = defineOp<{ readonly rows: Dim }>({
+export const scatterAddRows = defineOp<RowsAttrs & { readonly rows: Dim }>({
   infer(inputs, { rows }) {
     const [ids, updates] = [input(inputs, 0), input(inputs, 1)]
     needIds('scatter', inputs, ids)
@@ -52,9 +57,9 @@ export const scatterAddRows = defineOp<{ readonly rows: Dim }>({
     }
     return [result]
   },
-  vjp: ({ ops, inputs, gradients: [gradient] }) => [
+  vjp: ({ ops, inputs, gradients: [gradient], attrs: { unique } }) => [
     undefined,
-    gradient && ops.gather(gradient, input(inputs, 0)),
+    gradient && ops.gather(gradient, input(inputs, 0), { unique }),
   ],
 })
 

@@ -22,25 +22,32 @@ export interface Tracer {
 
 export function createTracer(inputs: GraphInputs): Tracer {
   let count = 0
-  const nodes: Node[] = []
   const declare = ({ dtype, shape }: TensorType): Value => ({
     id: count++,
     dtype,
     shape: shape.map(canonicalDim),
   })
-  const parameters = new Map(
-    Object.entries(inputs.parameters).map(([name, shape]) => [
-      name,
-      declare({ dtype: 'float32', shape }),
-    ]),
+  const declared = (types: Readonly<Record<string, TensorType>>) =>
+    new Map(Object.entries(types).map(([name, type]) => [name, declare(type)] as const))
+  const parameters = Object.entries(inputs.parameters).map(
+    ([name, shape]) => [name, { dtype: 'float32', shape }] as const,
   )
-  const batch = new Map(
-    Object.entries(inputs.batch).map(([name, type]) => [name, declare(type)] as const),
-  )
+  return continueTrace({
+    parameters: declared(Object.fromEntries(parameters)),
+    batch: declared(inputs.batch),
+    nodes: [],
+  })
+}
+
+/** Writes on at a copy of a graph: its gradients, say. */
+export function continueTrace({ parameters, batch, nodes: before }: Graph): Tracer {
+  const nodes = [...before]
+  const ids = [...parameters.values(), ...batch.values(), ...nodes.flatMap((node) => node.outputs)]
+  let count = ids.reduce((top, { id }) => Math.max(top, id + 1), 0)
   const trace: Trace = (op, given, attrs) => {
     const outputs = definitionOf(op)
       .infer(given, attrs as never)
-      .map(declare)
+      .map(({ dtype, shape }) => ({ id: count++, dtype, shape: shape.map(canonicalDim) }))
     nodes.push({ op, inputs: given, attrs, outputs } as Node)
     return outputs
   }

@@ -12,8 +12,8 @@ export interface TokenizerParts {
   readonly added: readonly AddedToken[]
   readonly namedTokens: Readonly<Record<string, string>>
   normalize(text: string): string
-  /** Ids of text, normalized already, that holds no added tokens. */
-  encodeText(text: string): readonly number[]
+  /** Ids of text, normalized already, that holds no added tokens; how many parts stand before it. */
+  encodeText(text: string, place: number): readonly number[]
   /** Bytes of a token that is not an added one; null where a token has none of its own. */
   bytesOf: ((token: string) => Uint8Array) | null
   /** Text of ids, none of them special: for tokens without bytes of their own. */
@@ -52,11 +52,13 @@ export function assembleTokenizer(parts: TokenizerParts): Tokenizer {
     )
   }
   const segments = (text: string, { special = false, guard }: EncodeOptions = {}) =>
-    (special ? splitAll : splitOrdinary)(text).map(({ start, text: given, added: token }): Segment => {
-      if (token) return { start, given, ids: [token.id], added: token }
-      const plain = guard === undefined ? given : given.replaceAll(guard, '')
-      return { start, given, ids: parts.encodeText(normalize(plain)), added: null }
-    })
+    (special ? splitAll : splitOrdinary)(text, guard).map(
+      ({ start, text: given, added: token }, place): Segment => {
+        if (token) return { start, given, ids: [token.id], added: token }
+        const plain = guard === undefined ? given : given.replaceAll(guard, '')
+        return { start, given, ids: parts.encodeText(normalize(plain), place), added: null }
+      },
+    )
 
   return {
     name: parts.name,

@@ -29,7 +29,7 @@ export function characterTokenizer(
       `Cannot make a character tokenizer: ${JSON.stringify(long)} is not one character (give a text, or a list of characters)`,
     )
   }
-  const alphabet = new Set(given.filter((character) => character.isWellFormed()))
+  const alphabet = new Set(given.filter((character) => !/\p{Cs}/u.test(character)))
   alphabet.delete(UNKNOWN)
   const characters = [...alphabet].sort((a, b) => codePoint(a) - codePoint(b))
   const ordinary = [...characters, UNKNOWN]

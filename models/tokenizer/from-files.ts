@@ -35,7 +35,7 @@ export async function tokenizerOf(files: TokenizerFiles, name: string): Promise<
   const { Tokenizer: Library } = await loadTokenizers()
   let library: LibraryTokenizer
   try {
-    library = new Library(document.data, {})
+    library = new Library({ ...document.data, post_processor: null }, {})
   } catch (error) {
     const [line = ''] = messageOf(error).split('\n')
     throw fail(line, 'choose another tokenizer', error)
@@ -54,7 +54,10 @@ export async function tokenizerOf(files: TokenizerFiles, name: string): Promise<
   const namedTokens = namedIn(config.data)
   for (const [role, token] of Object.entries(namedTokens)) {
     if (!tokens.includes(token)) {
-      throw fail(`its ${role} ${quote(token)} is not in the vocabulary`, 'see tokenizer_config.json')
+      throw fail(
+        `its ${role} ${quote(token)} is not in the vocabulary`,
+        'see tokenizer_config.json',
+      )
     }
   }
   return assembleTokenizer({
@@ -72,7 +75,7 @@ function stages(
   document: TokenizerDocument,
   tokens: readonly (string | undefined)[],
 ) {
-  const ids = new Map(tokens.map((token, id) => [token, id]))
+  const ids = new Map(Array.from(tokens, (token, id) => [token, id]))
   const vocabulary = (id: number | undefined): id is number => id !== undefined
   const decoders = typesIn(document.decoder)
   const bytesOf = decoders.includes('ByteLevel')
@@ -83,8 +86,8 @@ function stages(
   return {
     bytesOf,
     normalize: (text: string) => (normalizer ? normalizer(text) : text),
-    encodeText(text: string) {
-      const pieces = preTokenize ? preTokenize(text, { section_index: 0 }) : [text]
+    encodeText(text: string, place: number) {
+      const pieces = preTokenize ? preTokenize(text, { section_index: place }) : [text]
       return (model?.(pieces) ?? []).map((token) => ids.get(token)).filter(vocabulary)
     },
     decodeIds(given: readonly number[]) {

@@ -40,8 +40,8 @@ export interface EncodeOptions {
    */
   readonly special?: boolean
   /**
-   * A character of no text: taken out once special tokens were found, so that one with it inside stays
-   * text. Chat templates use it to tell their own tokens from those in messages.
+   * A character of no text: a token right after it stays text, and it is taken out once tokens were found.
+   * Chat templates use it to tell their own special tokens from those in messages.
    */
   readonly guard?: string
 }

@@ -2,17 +2,22 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import util from 'node:util'
 import { ConfigError, messageOf } from '../../../core/index.ts'
+import { loadDawn } from '../../devices/load-dawn.ts'
 import { installs, packageProblem } from '../../devices/missing-package.ts'
-import { findNative, type NativeTensorFlow } from './native-folder.ts'
+import { findNative, type NativeTensorFlow, setUpNative } from './native-folder.ts'
 
 /** TensorFlow.js. Inside models/ only: an optional package's types are not for exported signatures. */
 export type Tfjs = typeof import('@tensorflow/tfjs-core')
 
-/** Where TensorFlow.js computes: `native-*` is TensorFlow itself, behind its Node binding. */
-export type TfjsDevice = 'native-cuda' | 'native-cpu' | 'webgpu' | 'wasm' | 'cpu'
+/**
+ * Where TensorFlow.js computes: `native-*` is TensorFlow itself, behind its Node binding, and `native`
+ * whichever of the two it takes.
+ */
+export type TfjsDevice = 'native' | 'native-cuda' | 'native-cpu' | 'webgpu' | 'wasm' | 'cpu'
 
 /** Name of the backend behind a device, as `tf.getBackend()` says it. */
 const backends = {
+  native: 'tensorflow',
   'native-cuda': 'tensorflow',
   'native-cpu': 'tensorflow',
   webgpu: 'webgpu',
@@ -39,7 +44,7 @@ export async function loadTfjs(device: TfjsDevice): Promise<Tfjs> {
     )
   }
   if (device === 'cpu') withoutAdvert(tf)
-  if (wanted === 'tensorflow') checkNative(tf, device)
+  if (device.startsWith('native-')) checkNative(tf, device)
   return tf
 }
 
@@ -47,6 +52,7 @@ const loaders: Readonly<Record<TfjsDevice, () => Promise<Tfjs>>> = {
   cpu: loadCpu,
   wasm: loadWasm,
   webgpu: loadWebgpu,
+  native: async () => loadNative(),
   'native-cpu': async () => loadNative(),
   'native-cuda': async () => loadNative(),
 }
@@ -120,15 +126,6 @@ function define(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true })
 }
 
-/** Dawn, Chrome's WebGPU, as a Node package: the one place that loads it. */
-export async function loadDawn(): Promise<typeof import('webgpu')> {
-  try {
-    return await import('webgpu')
-  } catch (error) {
-    throw packageProblem('webgpu', installs.dawn, error)
-  }
-}
-
 /** In a worker thread the environment is a copy that native code does not see: set these before it starts. */
 const nativeEnvironment = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' }
 
@@ -146,7 +143,7 @@ function loadNative(): Tfjs {
   } catch (error) {
     const [line = ''] = messageOf(error).split('\n')
     throw new ConfigError(
-      `Cannot load native TensorFlow from ${native.folder}: ${line} (delete that folder and set it up again: npm run setup:tensorflow)`,
+      `Cannot load native TensorFlow from ${native.folder}: ${line} (set it up again: ${setUpNative} --again)`,
       { cause: error },
     )
   }
@@ -166,7 +163,7 @@ function checkNative(tf: Tfjs, device: TfjsDevice): void {
   throw new ConfigError(
     onGpu
       ? 'Cannot use native-cpu with TensorFlow.js: TensorFlow took the GPU (set CUDA_VISIBLE_DEVICES=-1, or choose native-cuda)'
-      : 'Cannot use native-cuda with TensorFlow.js: TensorFlow found no GPU it can use (set it up for CUDA: npm run setup:tensorflow -- --cuda, or choose native-cpu)',
+      : `Cannot use native-cuda with TensorFlow.js: TensorFlow found no GPU it can use (set it up for CUDA: ${setUpNative} --cuda, or choose native-cpu)`,
   )
 }
 

@@ -4,12 +4,14 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigError } from '../../../core/index.ts'
 
-const PACKAGE = '@tensorflow/tfjs-node-gpu'
+export const PACKAGE = '@tensorflow/tfjs-node-gpu'
 /** Where `npm run setup:tensorflow` puts it, under the working directory. */
-const HERE = '.palaestra/tensorflow'
+export const HERE = '.palaestra/tensorflow'
 
-/** What makes it: a script of this repository, which a project that only installed the package can run too. */
-export const setUpNative = 'npm run setup:tensorflow'
+/** What makes it: a command line that takes further flags. */
+export const setUpNative = import.meta.url.endsWith('.ts')
+  ? 'npm run setup:tensorflow --'
+  : 'npx palaestra setup tensorflow'
 
 /** TensorFlow.js' Node binding, with its libraries in it. */
 export interface NativeTensorFlow {
@@ -38,7 +40,9 @@ export function findNative(): NativeTensorFlow {
       : named
         ? `PALAESTRA_TENSORFLOW names ${named}, and ${PACKAGE} is not in it`
         : `${PACKAGE} is not set up`
-  throw new ConfigError(`Cannot load native TensorFlow: ${reason} (${setUpNative})`)
+  throw new ConfigError(
+    `Cannot load native TensorFlow: ${reason} (${setUpNative.replace(/ --$/, '')})`,
+  )
 }
 
 function places(): readonly { from: string; source: NativeTensorFlow['source'] }[] {

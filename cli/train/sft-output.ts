@@ -1,0 +1,78 @@
+import type { SftRunProgress, SftRunResult, SftStart } from '../../trainers/index.ts'
+import { formatNumber, formatPercent, formatRate, formatSeconds } from '../format.ts'
+import { describeEngine } from './engine-flags.ts'
+
+/** What is settled, in two lines. */
+export function describeStart({ dir, engine, policy, data, plan, stepsDone }: SftStart): string {
+  const { model, family, parameters, trained } = policy
+  const share = trained === parameters ? '' : `, ${grouped(trained)} of them trained`
+  const before = stepsDone > 0 ? ` (${stepsDone} done before)` : ''
+  const items = `${data.items} ${data.kind === 'text' ? 'documents' : 'episodes'}`
+  const held = data.heldOut > 0 ? ` and ${data.heldOut} held out` : ''
+  return [
+    `${model} (${family}, ${grouped(parameters)} parameters${share}) on ${items}: ${data.sequences} sequences${held}, ${grouped(data.policyTokens)} of ${grouped(data.tokens)} tokens trained`,
+    `${plan.steps} steps${before}, ${describeEngine(engine)}, in ${dir}`,
+  ].join('\n')
+}
+
+/** `37/100  loss 0.412  12,345 tokens/s  ETA 5.1 s`. */
+export function describeProgress(progress: SftRunProgress): string {
+  const { done, total, loss, skipped, tokensPerSecond, seconds, etaSeconds } = progress
+  return [
+    `${done}/${total}`,
+    `loss ${formatNumber(loss)}`,
+    ...(skipped > 0 ? [`skipped ${skipped}`] : []),
+    `${grouped(Number(formatRate(tokensPerSecond)))} tokens/s`,
+    done === total ? `in ${formatSeconds(seconds)}` : `ETA ${formatSeconds(etaSeconds)}`,
+  ].join('  ')
+}
+
+export function sftTable(result: SftRunResult): string {
+  const { dir, status, policy, data, plan, progress, last, seconds, exported } = result
+  const line = (name: string, value: string) => `  ${name.padEnd(12)}${value}`
+  const accuracy = last?.['eval/token_accuracy']
+  const perplexity = last?.['eval/perplexity']
+  return [
+    `sft of ${policy.model}: ${progress.step} of ${plan.steps} steps${status === 'interrupted' ? ', interrupted' : ''}`,
+    '',
+    ...(last ? [line('loss', `${formatNumber(last['losses/policy_loss'])} nats a token`)] : []),
+    ...(perplexity === undefined
+      ? []
+      : [
+          line(
+            'held out',
+            `${data.heldOut} sequences, perplexity ${formatNumber(perplexity)}${accuracy === undefined ? '' : `, ${formatPercent(accuracy)} of tokens right`}`,
+          ),
+        ]),
+    line('tokens', `${grouped(progress.tokens)} read, ${grouped(progress.policyTokens)} trained`),
+    ...(progress.skipped > 0 ? [line('skipped', `${progress.skipped} steps, not finite`)] : []),
+    '',
+    `Stored in ${dir} (${formatSeconds(seconds)})`,
+    ...(exported === null
+      ? []
+      : [`${policy.trained === policy.parameters ? 'Model' : 'Adapter'}: ${exported}`]),
+  ].join('\n')
+}
+
+export function sftJson(result: SftRunResult): string {
+  const { dir, status, seed, engine, policy, data, plan, progress, last, seconds, exported } =
+    result
+  return JSON.stringify({
+    run: dir,
+    algorithm: 'sft',
+    status,
+    seed,
+    engine,
+    model: policy,
+    data,
+    steps: plan.steps,
+    ...progress,
+    loss: last?.['losses/policy_loss'] ?? null,
+    perplexity: last?.['eval/perplexity'] ?? null,
+    tokenAccuracy: last?.['eval/token_accuracy'] ?? null,
+    exported,
+    seconds,
+  })
+}
+
+const grouped = (count: number) => count.toLocaleString('en-US')

@@ -1,0 +1,2 @@
+/** What is said where WebGPU finds no adapter. */
+export const NO_DRIVER = 'no graphics driver answers'

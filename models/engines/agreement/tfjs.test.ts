@@ -1,0 +1,9 @@
+import { describeReference } from '../../reference-values/reference.suite.ts'
+import { openWorkerEngine } from '../worker/engine.ts'
+import { describeAgreement } from './agreement.suite.ts'
+
+const open = () =>
+  openWorkerEngine({ engine: 'tfjs', device: 'wasm', threads: 1, reason: 'for a test' })
+
+describeAgreement('engine tfjs on wasm', open)
+describeReference('engine tfjs on wasm', open, { logits: 2e-4, loss: 1e-4, gradients: 1e-4 })

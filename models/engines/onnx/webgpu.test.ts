@@ -1,0 +1,79 @@
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { relativeError } from '../agreement/train-once.suite.ts'
+import type { WebgpuReport } from './webgpu-child.suite.ts'
+
+/** Vulkan as a program on the CPU, which comes with Chromium: the same shaders as on a GPU. */
+const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json'
+const TOLERANCE = 1e-4
+/** Sizes, and places of tokens: these stay on the CPU, which needs their values to plan. */
+const BOOKKEEPING = ['int64', 'bool']
+
+const isThere = existsSync(DRIVER)
+if (!isThere) {
+  console.warn(`Engine onnx on WebGPU is not tested: there is no ${DRIVER} (npm run setup:system)`)
+}
+const isDue = isThere || process.env['CI'] !== undefined
+
+/** What a process with that driver computes. It is killed then: drivers may fall over as they end. */
+async function computeOnWebgpu(): Promise<WebgpuReport> {
+  const profiles = await mkdtemp(join(tmpdir(), 'palaestra-webgpu-'))
+  try {
+    return await new Promise((resolve, reject) => {
+      const child = fork(join(import.meta.dirname, 'webgpu-child.suite.ts'), [profiles], {
+        execArgv: ['--conditions=palaestra-source', '--import', 'tsx'],
+        env: { ...process.env, VK_DRIVER_FILES: DRIVER },
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        serialization: 'advanced',
+      })
+      let said = ''
+      child.stderr?.on('data', (text) => {
+        said += text
+      })
+      child.once('message', (report) => {
+        resolve(report as WebgpuReport)
+        child.kill('SIGKILL')
+      })
+      child.once('error', reject)
+      child.once('close', (code) => reject(new Error(`It ended with code ${code}:\n${said}`)))
+    })
+  } finally {
+    await rm(profiles, { recursive: true, force: true })
+  }
+}
+
+describe.runIf(isDue)('engine onnx on WebGPU', () => {
+  let report: WebgpuReport
+  beforeAll(async () => {
+    report = await computeOnWebgpu()
+  }, 120_000)
+
+  test('gives the losses, gradients and new weights of the CPU', () => {
+    expect(report.trained).toHaveLength(7)
+    const apart = report.trained.flatMap(({ name, cpu, webgpu }) =>
+      [...cpu].flatMap(([what, numbers]) => {
+        const error = relativeError(webgpu.get(what) ?? [], numbers)
+        return error < TOLERANCE ? [] : [{ name, what, error }]
+      }),
+    )
+
+    expect(apart).toEqual([])
+  })
+
+  test('computes on the GPU whatever is not bookkeeping of sizes', () => {
+    const { nodes } = report
+    const onGpu = nodes.filter(({ provider }) => provider === 'WebGpuExecutionProvider')
+    const elsewhere = nodes.filter(({ provider }) => provider !== 'WebGpuExecutionProvider')
+    const left = elsewhere.filter(({ types }) => types.some((type) => !BOOKKEEPING.includes(type)))
+
+    expect(left).toEqual([])
+    expect(onGpu.map(({ op }) => op)).toEqual(
+      expect.arrayContaining(['MatMul', 'Gemm', 'Softmax', 'ScatterElements', 'Sqrt']),
+    )
+    expect(new Set(elsewhere.map(({ op }) => op))).toEqual(new Set([]))
+  })
+})

@@ -1,0 +1,228 @@
+import { ConfigError } from '../../core/index.ts'
+import type {
+  Batch,
+  BatchDeclarations,
+  BuildContext,
+  Engine,
+  ParameterDeclarations,
+  Parameters,
+  Program,
+  StepOptions,
+  StepResult,
+} from '../engine.ts'
+import type { Dense } from '../ops/definition.ts'
+import { differentiate } from '../ops/differentiate.ts'
+import { evaluate } from '../ops/evaluate.ts'
+import type { Value } from '../ops/graph.ts'
+import { createTracer, type Tracer } from '../ops/trace.ts'
+import { type DType, type HostTensor, sizeOf, type Weights } from '../tensor.ts'
+
+/** An engine but for its name: it is not for training, and no run stores it. */
+export type ReferenceEngine = Omit<Engine, 'spec'>
+
+interface Trained {
+  readonly gradient: Float64Array
+  readonly m: Float64Array
+  readonly v: Float64Array
+}
+
+interface State {
+  readonly declared: ParameterDeclarations
+  readonly values: Map<string, Dense>
+  readonly trained: ReadonlyMap<string, Trained>
+  step: number
+}
+
+/** Plain loops in float64 on this thread: what other engines are compared with, at tiny sizes. */
+export function createReferenceEngine(): ReferenceEngine {
+  return {
+    open: async (declared, weights) => parametersOf(await load(declared, weights)),
+    close: nothing,
+    [Symbol.asyncDispose]: nothing,
+  }
+}
+
+const nothing = async (): Promise<void> => {}
+
+async function load(declared: ParameterDeclarations, weights: Weights): Promise<State> {
+  const values = new Map<string, Dense>()
+  for await (const { name, data } of weights) {
+    if (values.has(name)) {
+      throw new ConfigError(`Cannot load ${name}: it comes twice (give every weight once)`)
+    }
+    values.set(name, denseOf(declared, name, data))
+  }
+  const missing = Object.keys(declared).find((name) => !values.has(name))
+  if (missing !== undefined) {
+    throw new ConfigError(`Cannot load ${missing}: it is missing (give all that are declared)`)
+  }
+  const trained = new Map(
+    Object.entries(declared).flatMap(([name, { shape, trainable }]) => {
+      const zeros = () => new Float64Array(sizeOf(shape))
+      return trainable ? [[name, { gradient: zeros(), m: zeros(), v: zeros() }] as const] : []
+    }),
+  )
+  return { declared, values, trained, step: 0 }
+}
+
+function denseOf(declared: ParameterDeclarations, name: string, data: Float32Array): Dense {
+  const shape = declared[name]?.shape
+  if (!shape) throw new ConfigError(`Cannot load ${name}: it is not declared (leave it out)`)
+  if (data.length !== sizeOf(shape)) {
+    throw new ConfigError(
+      `Cannot load ${name}: it holds ${data.length} numbers, not ${sizeOf(shape)} (its shape is [${shape.join(', ')}])`,
+    )
+  }
+  return { shape, data: Float64Array.from(data) }
+}
+
+function parametersOf(state: State): Parameters {
+  const { declared, values } = state
+  const trainedOf = (name: string): Trained => {
+    const trained = state.trained.get(name)
+    if (trained) return trained
+    throw new ConfigError(`Cannot read the gradient of ${name}: it is not trained (see declared)`)
+  }
+  return {
+    declared,
+    async read(name) {
+      const value = values.get(name)
+      if (value) return Float32Array.from(value.data)
+      throw new ConfigError(`Cannot read ${name}: there is no such parameter (see declared)`)
+    },
+    async write(name, data) {
+      values.set(name, denseOf(declared, name, data))
+    },
+    async program({ batch, build }) {
+      const { tracer, result } = trace(declared, batch, build)
+      return programOf(state, tracer, result)
+    },
+    async inference({ batch, build }) {
+      const { tracer, result } = trace(declared, batch, build)
+      return {
+        run: async (tensors) => named(result, run(state, tracer, tensors, Object.values(result))),
+        close: nothing,
+        [Symbol.asyncDispose]: nothing,
+      }
+    },
+    apply: async (options) => apply(state, options),
+    async zeroGradients() {
+      for (const { gradient } of state.trained.values()) gradient.fill(0)
+    },
+    readGradient: async (name) => Float32Array.from(trainedOf(name).gradient),
+    async readOptimizer() {
+      async function* moments() {
+        for (const [name, { m, v }] of state.trained) {
+          yield { name: `${name}.m`, data: Float32Array.from(m) }
+          yield { name: `${name}.v`, data: Float32Array.from(v) }
+        }
+      }
+      return { step: state.step, moments: moments() }
+    },
+    async writeOptimizer({ step, moments }) {
+      for await (const { name, data } of moments) {
+        trainedOf(name.slice(0, -2))[name.endsWith('.m') ? 'm' : 'v'].set(data)
+      }
+      state.step = step
+    },
+    close: nothing,
+    [Symbol.asyncDispose]: nothing,
+  }
+}
+
+function programOf(
+  state: State,
+  tracer: Tracer,
+  { loss, metrics = {} }: { loss: Value; metrics?: Readonly<Record<string, Value>> },
+): Program {
+  const names = [...state.trained.keys()]
+  const gradients = differentiate(tracer, loss, names.map(tracer.parameter))
+  return {
+    async accumulate(batch) {
+      const wanted = [loss, ...Object.values(metrics), ...gradients]
+      const results = run(state, tracer, batch, wanted)
+      const rest = results.slice(wanted.length - gradients.length)
+      for (const [index, name] of names.entries()) {
+        const total = state.trained.get(name)?.gradient
+        for (const [i, value] of (rest[index]?.data ?? []).entries()) {
+          if (total) total[i] = (total[i] ?? 0) + value
+        }
+      }
+      return { loss: results[0]?.data[0] ?? Number.NaN, metrics: named(metrics, results.slice(1)) }
+    },
+    close: nothing,
+    [Symbol.asyncDispose]: nothing,
+  }
+}
+
+function run(
+  { values }: State,
+  { graph }: Tracer,
+  batch: Batch,
+  wanted: readonly Value[],
+): readonly Dense[] {
+  const tensors = Object.entries(batch).map(
+    ([name, { shape, data }]) => [name, { shape, data: Float64Array.from(data) }] as const,
+  )
+  const feeds = { parameters: Object.fromEntries(values), batch: Object.fromEntries(tensors) }
+  return evaluate(graph, feeds, wanted)
+}
+
+function named(
+  values: Readonly<Record<string, Value>>,
+  results: readonly Dense[],
+): Readonly<Record<string, HostTensor>> {
+  const host = (dtype: DType, { shape, data }: Dense): HostTensor => ({
+    shape,
+    data: dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data),
+  })
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, { dtype }], i) => {
+      const result = results[i]
+      return result ? [[name, host(dtype, result)]] : []
+    }),
+  )
+}
+
+function trace<T>(
+  declared: ParameterDeclarations,
+  batch: BatchDeclarations,
+  build: (context: BuildContext) => T,
+): { readonly tracer: Tracer; readonly result: T } {
+  const shapes = Object.entries(declared).map(([name, { shape }]) => [name, shape] as const)
+  const tracer = createTracer({ parameters: Object.fromEntries(shapes), batch })
+  return { tracer, result: build(tracer) }
+}
+
+/** AdamW (Loshchilov and Hutter 2019, algorithm 2), decay first as in torch.optim.AdamW. */
+function apply(state: State, options: StepOptions): StepResult {
+  const { learningRate, denominator, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
+  const { weightDecay = 0, maxGradientNorm = Infinity } = options
+  let squares = 0
+  for (const { gradient } of state.trained.values()) {
+    for (const value of gradient) squares += (value / denominator) ** 2
+  }
+  const gradientNorm = Math.sqrt(squares)
+  const skipped = !Number.isFinite(gradientNorm)
+  // As torch.nn.utils.clip_grad_norm_.
+  const clip = Math.min(1, maxGradientNorm / (gradientNorm + 1e-6))
+  if (!skipped) state.step++
+  const [correct1, correct2] = [1 - beta1 ** state.step, 1 - beta2 ** state.step]
+  for (const [name, { gradient, m, v }] of state.trained) {
+    const { shape = [], decay = shape.length > 1 } = state.declared[name] ?? {}
+    const weights = state.values.get(name)?.data ?? new Float64Array()
+    for (let i = 0; i < weights.length && !skipped; i++) {
+      const g = ((gradient[i] ?? 0) * clip) / denominator
+      const [mi, vi] = [
+        beta1 * (m[i] ?? 0) + (1 - beta1) * g,
+        beta2 * (v[i] ?? 0) + (1 - beta2) * g * g,
+      ]
+      const kept = (weights[i] ?? 0) * (decay ? 1 - learningRate * weightDecay : 1)
+      weights[i] = kept - (learningRate * mi) / correct1 / (Math.sqrt(vi / correct2) + epsilon)
+      m[i] = mi
+      v[i] = vi
+    }
+    gradient.fill(0)
+  }
+  return { gradientNorm, skipped }
+}

@@ -1,0 +1,3 @@
+import { describeTfjs } from './tfjs.suite.ts'
+
+describeTfjs('cpu')

@@ -1,0 +1,92 @@
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { ConfigError, ModelError } from '../../../core/index.ts'
+import type { Method, Request, Requests, Response, WorkerOptions } from './protocol.ts'
+
+/** One thread that computes, and the requests under way. */
+export class WorkerConnection {
+  readonly #worker: Worker
+  readonly #pending = new Map<
+    number,
+    { resolve: (result: unknown) => void; reject: (error: Error) => void }
+  >()
+  #count = 0
+  #ended: Error | undefined
+
+  constructor(options: WorkerOptions) {
+    const entry = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js'
+    // TensorFlow reads its settings from the environment of the process alone.
+    this.#worker = new Worker(new URL(entry, import.meta.url), {
+      workerData: options,
+      env: SHARE_ENV,
+    })
+    // A program ends when its own work is done, whatever the engine still holds.
+    this.#worker.unref()
+    this.#worker.on('message', (response: Response) => this.#receive(response))
+    this.#worker.on('error', (error) => this.#fail(`its thread broke: ${error.message}`))
+    this.#worker.on('exit', (code) => this.#fail(`its thread ended with code ${code}`))
+  }
+
+  call<M extends Method>(
+    method: M,
+    args: Parameters<Requests[M]>,
+    moved: readonly ArrayBuffer[] = [],
+  ): Promise<ReturnType<Requests[M]>> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    const id = ++this.#count
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject })
+    })
+    if (this.#pending.size === 1) this.#worker.ref()
+    const request: Request = { id, method, args }
+    this.#worker.postMessage(request, [...moved])
+    return answer as Promise<ReturnType<Requests[M]>>
+  }
+
+  /** Lets go of parameters or a program there; with the thread they are gone anyway. */
+  async release(handle: number): Promise<void> {
+    if (!this.#ended) await this.call('close', [handle])
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return
+    await this.call('stop', []).catch(() => {})
+    this.#fail('it has been closed')
+    await this.#worker.terminate()
+  }
+
+  #receive(response: Response): void {
+    const waiting = this.#pending.get(response.id)
+    this.#settle(response.id)
+    if ('result' in response) waiting?.resolve(response.result)
+    else waiting?.reject(asError(response.problem))
+  }
+
+  #settle(id: number): void {
+    this.#pending.delete(id)
+    if (this.#pending.size === 0) this.#worker.unref()
+  }
+
+  #fail(reason: string): void {
+    this.#ended ??= new ModelError(`Cannot compute with this engine: ${reason} (open another)`)
+    for (const { reject } of this.#pending.values()) reject(this.#ended)
+    this.#pending.clear()
+  }
+}
+
+const OUT_OF_MEMORY = /bad_alloc|allocat\w* (memory|failed)|out of memory|Array buffer allocation/i
+
+function asError({ name, message }: { readonly name: string; readonly message: string }): Error {
+  if (OUT_OF_MEMORY.test(message)) {
+    return new ModelError(
+      `Cannot compute: memory ran out, ${firstLine(message)} (take smaller batches, shorter sequences, or LoRA)`,
+    )
+  }
+  if (name === 'ConfigError') return new ConfigError(message)
+  return new ModelError(
+    message.startsWith('Cannot ')
+      ? message
+      : `Cannot compute: ${firstLine(message)} (see the cause)`,
+  )
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0]?.slice(0, 300) ?? ''

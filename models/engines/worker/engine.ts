@@ -1,0 +1,206 @@
+import { ConfigError } from '../../../core/index.ts'
+import type {
+  BatchDeclarations,
+  BuildContext,
+  Engine,
+  EngineSpec,
+  Inference,
+  OptimizerState,
+  ParameterDeclarations,
+  Parameters,
+  Program,
+} from '../../engine.ts'
+import { createTracer } from '../../ops/trace.ts'
+import { sizeOf, type Weights } from '../../tensor.ts'
+import { checkBatch } from './check-batch.ts'
+import { checkStep } from './check-step.ts'
+import { WorkerConnection } from './connection.ts'
+import type { WorkerOptions } from './protocol.ts'
+
+export interface WorkerEngineOptions extends WorkerOptions {
+  readonly device: EngineSpec['device']
+  readonly reason: string
+}
+
+/** An engine whose library runs in a thread of its own: here are typed arrays and handles alone. */
+export async function openWorkerEngine(options: WorkerEngineOptions): Promise<Engine> {
+  const { engine, device, threads, reason } = options
+  const connection = new WorkerConnection({ engine, device, threads })
+  try {
+    const versions = await connection.call('start', [])
+    return {
+      spec: { engine, device, threads, reason, versions },
+      open: (declared, weights) => openParameters(connection, declared, weights),
+      close: () => connection.close(),
+      [Symbol.asyncDispose]: () => connection.close(),
+    }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+async function openParameters(
+  connection: WorkerConnection,
+  declared: ParameterDeclarations,
+  weights: Weights,
+): Promise<Parameters> {
+  const handle = await connection.call('open', [declared])
+  try {
+    await load(connection, handle, declared, weights)
+  } catch (error) {
+    await connection.release(handle)
+    throw error
+  }
+  return parametersOf(connection, handle, declared)
+}
+
+async function load(
+  connection: WorkerConnection,
+  handle: number,
+  declared: ParameterDeclarations,
+  weights: Weights,
+): Promise<void> {
+  const missing = new Set(Object.keys(declared))
+  for await (const { name, data } of weights) {
+    checkSize(declared, name, data)
+    if (!missing.delete(name)) {
+      throw new ConfigError(`Cannot load ${name}: it comes twice (give every weight once)`)
+    }
+    await connection.call('write', [handle, name, data], whole(data))
+  }
+  const [first] = missing
+  if (first !== undefined) {
+    throw new ConfigError(
+      `Cannot load ${first}: it is missing${missing.size > 1 ? `, with ${missing.size - 1} more` : ''} (give all that are declared)`,
+    )
+  }
+}
+
+function checkSize(declared: ParameterDeclarations, name: string, data: Float32Array): void {
+  const declaration = declared[name]
+  if (!declaration) throw new ConfigError(`Cannot load ${name}: it is not declared (leave it out)`)
+  const expected = sizeOf(declaration.shape)
+  if (data.length !== expected) {
+    throw new ConfigError(
+      `Cannot load ${name}: it holds ${data.length} numbers, not ${expected} (its shape is [${declaration.shape.join(', ')}])`,
+    )
+  }
+}
+
+/** A buffer moves when it holds this array alone; else it is copied. */
+function whole({ buffer, byteLength }: Float32Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
+}
+
+function parametersOf(
+  connection: WorkerConnection,
+  handle: number,
+  declared: ParameterDeclarations,
+): Parameters {
+  const trainable = Object.keys(declared).filter((name) => declared[name]?.trainable)
+  const close = once(() => connection.release(handle))
+  return {
+    declared,
+    async read(name) {
+      if (!Object.hasOwn(declared, name)) throw unreadable(name, 'there is no such parameter')
+      return connection.call('read', [handle, name])
+    },
+    async write(name, data) {
+      checkSize(declared, name, data)
+      await connection.call('write', [handle, name, data])
+    },
+    async program({ batch, build }): Promise<Program> {
+      const { graph, result } = trace(declared, batch, build)
+      const { loss, metrics: outputs = {} } = result
+      const program = await connection.call('compileProgram', [handle, { graph, loss, outputs }])
+      const closeProgram = once(() => connection.release(program))
+      return {
+        async accumulate(tensors) {
+          checkBatch(batch, tensors)
+          return connection.call('accumulate', [program, tensors])
+        },
+        close: closeProgram,
+        [Symbol.asyncDispose]: closeProgram,
+      }
+    },
+    async inference({ batch, build }): Promise<Inference> {
+      const { graph, result: outputs } = trace(declared, batch, build)
+      const inference = await connection.call('compileInference', [handle, { graph, outputs }])
+      const closeInference = once(() => connection.release(inference))
+      return {
+        async run(tensors) {
+          checkBatch(batch, tensors)
+          return connection.call('run', [inference, tensors])
+        },
+        close: closeInference,
+        [Symbol.asyncDispose]: closeInference,
+      }
+    },
+    async apply(options) {
+      checkStep(options)
+      return connection.call('apply', [handle, options])
+    },
+    zeroGradients: () => connection.call('zeroGradients', [handle]),
+    async readGradient(name) {
+      if (!trainable.includes(name))
+        throw unreadable(`the gradient of ${name}`, 'it is not trained')
+      return connection.call('readGradient', [handle, name])
+    },
+    async readOptimizer(): Promise<OptimizerState> {
+      async function* moments() {
+        for (const name of trainable) {
+          for (const which of ['m', 'v'] as const) {
+            const data = await connection.call('readMoment', [handle, name, which])
+            yield { name: `${name}.${which}`, data }
+          }
+        }
+      }
+      return { step: await connection.call('step', [handle]), moments: moments() }
+    },
+    async writeOptimizer({ step, moments }) {
+      const missing = new Set(trainable.flatMap((name) => [`${name}.m`, `${name}.v`]))
+      for await (const { name, data } of moments) {
+        if (!missing.delete(name)) {
+          throw new ConfigError(
+            `Cannot load the moment ${name}: nothing of that name is trained, or it came before (give those of the same parameters)`,
+          )
+        }
+        const [of, which] = [name.slice(0, -2), name.endsWith('.m') ? 'm' : 'v'] as const
+        checkSize(declared, of, data)
+        await connection.call('writeMoment', [handle, of, which, data], whole(data))
+      }
+      const [first] = missing
+      if (first !== undefined) {
+        throw new ConfigError(
+          `Cannot load the moment ${first}: it is missing (give those of the same parameters)`,
+        )
+      }
+      await connection.call('setStep', [handle, step])
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+const unreadable = (what: string, reason: string) =>
+  new ConfigError(`Cannot read ${what}: ${reason} (see what is declared)`)
+
+function trace<T>(
+  declared: ParameterDeclarations,
+  batch: BatchDeclarations,
+  build: (context: BuildContext) => T,
+) {
+  const shapes = Object.entries(declared).map(([name, { shape }]) => [name, shape] as const)
+  const tracer = createTracer({ parameters: Object.fromEntries(shapes), batch })
+  const result = build(tracer)
+  return { graph: tracer.graph, result }
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closed: Promise<void> | undefined
+  return () => {
+    closed ??= close()
+    return closed
+  }
+}

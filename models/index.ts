@@ -1,0 +1,59 @@
+export * from './chat-template/index.ts'
+export { type Checkpoint, openCheckpoint } from './checkpoint/open-checkpoint.ts'
+export { loadState, type SavedState, saveState, stepsOf } from './checkpoint/own-save.ts'
+export { parameterShapes, type Shapes } from './checkpoint/parameters.ts'
+export { saveHfFolder } from './checkpoint/save-folder.ts'
+export {
+  ACT,
+  actionMessage,
+  answersTo,
+  conversationOf,
+  observationText,
+} from './conversation.ts'
+export * from './devices/index.ts'
+export type {
+  Batch,
+  BatchDeclaration,
+  BatchDeclarations,
+  BuildContext,
+  Engine,
+  EngineSpec,
+  Inference,
+  InferenceDefinition,
+  OptimizerState,
+  ParameterDeclaration,
+  ParameterDeclarations,
+  Parameters,
+  Program,
+  ProgramDefinition,
+  StepOptions,
+  StepResult,
+} from './engine.ts'
+export { type OpenEngineOptions, openEngine } from './engines/open-engine.ts'
+export { type Adapter, readAdapter, writeAdapter } from './lora/adapter-files.ts'
+export { type LoraConfig, loraShapes } from './lora/config.ts'
+export { initializeLora } from './lora/initialize.ts'
+export { mergeLora } from './lora/merge.ts'
+export type { Dim, Shape } from './ops/dims.ts'
+export type { Value } from './ops/graph.ts'
+export type { Ops } from './ops/ops.ts'
+export { createSchedule, type Schedule, type ScheduleOptions, scheduleKinds } from './schedule.ts'
+export { type DType, type HostTensor, sizeOf, type Weights } from './tensor.ts'
+export * from './tokenizer/index.ts'
+export type { TransformerConfig } from './transformer/config.ts'
+export { declareParameters, type TrainedParts } from './transformer/declare-parameters.ts'
+export { headWeight, type Policy } from './transformer/forward.ts'
+export { initialize } from './transformer/initialize.ts'
+export { policyInputs, type RowsLayout, type TokenLayout } from './transformer/layout.ts'
+export { type LayoutRowsOptions, layoutRows, type RowSequence } from './transformer/layout-rows.ts'
+export { layoutSharedPrompt, type PromptGroup } from './transformer/layout-shared-prompt.ts'
+export { packRows } from './transformer/pack-rows.ts'
+export { type PolicyOutputs, policyLogits, policyOutputs } from './transformer/policy.ts'
+export {
+  type PresetName,
+  type PresetOptions,
+  presetConfig,
+  presetNames,
+} from './transformer/presets.ts'
+export { type TokenBatch, type TokenSequence, unpackTrained } from './transformer/token-batch.ts'
+export { initializeValueHead, valueHeadShapes, valuesOf } from './transformer/value-head.ts'
