@@ -8,6 +8,7 @@ export {
   type PolicySource,
 } from './open-policy.ts'
 export { type SftConfig, sftConfigSchema } from './sft/config.ts'
+export { documentSequences } from './sft/document-sequences.ts'
 export { type SftOptions, sftOptionsSchema } from './sft/options.ts'
 export {
   type DataReport,

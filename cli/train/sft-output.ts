@@ -7,7 +7,9 @@ export function describeStart({ dir, engine, policy, data, plan, stepsDone }: Sf
   const { model, family, parameters, trained } = policy
   const share = trained === parameters ? '' : `, ${grouped(trained)} of them trained`
   const before = stepsDone > 0 ? ` (${stepsDone} done before)` : ''
-  const items = `${data.items} ${data.kind === 'text' ? 'documents' : 'episodes'}`
+  const all = data.of > data.items ? ` of ${data.of}` : ''
+  const unit = data.kind === 'text' ? 'document' : 'episode'
+  const items = `${data.items}${all} ${unit}${data.of === 1 ? '' : 's'}`
   const held = data.heldOut > 0 ? ` and ${data.heldOut} held out` : ''
   return [
     `${model} (${family}, ${grouped(parameters)} parameters${share}) on ${items}: ${data.sequences} sequences${held}, ${grouped(data.policyTokens)} of ${grouped(data.tokens)} tokens trained`,

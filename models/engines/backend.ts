@@ -1,6 +1,7 @@
-import type { ParameterDeclarations, StepOptions, StepResult } from '../engine.ts'
+import type { ParameterDeclarations, StepResult } from '../engine.ts'
 import type { Graph, Value } from '../ops/graph.ts'
 import type { HostTensor } from '../tensor.ts'
+import type { Step } from './check-step.ts'
 
 /** A computation as it crosses to the thread that runs it: plain data. */
 export interface TracedGraph {
@@ -30,7 +31,7 @@ export interface BackendParameters {
   read(name: string): Promise<Float32Array>
   compileProgram(program: TracedProgram): Promise<BackendProgram>
   compileInference(graph: TracedGraph): Promise<BackendInference>
-  apply(options: StepOptions): Promise<StepResult>
+  apply(step: Step): Promise<StepResult>
   zeroGradients(): Promise<void>
   readGradient(name: string): Promise<Float32Array>
   /** Steps AdamW has taken. */

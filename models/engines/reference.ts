@@ -1,21 +1,22 @@
 import { ConfigError } from '../../core/index.ts'
 import type {
   Batch,
-  BatchDeclarations,
-  BuildContext,
   Engine,
   ParameterDeclarations,
   Parameters,
   Program,
-  StepOptions,
   StepResult,
 } from '../engine.ts'
 import type { Dense } from '../ops/definition.ts'
 import { differentiate } from '../ops/differentiate.ts'
 import { evaluate } from '../ops/evaluate.ts'
 import type { Value } from '../ops/graph.ts'
-import { createTracer, type Tracer } from '../ops/trace.ts'
+import type { Tracer } from '../ops/trace.ts'
 import { type DType, type HostTensor, sizeOf, type Weights } from '../tensor.ts'
+import { batchTaker } from './check-batch.ts'
+import { checkStepCount, type Step, stepOf } from './check-step.ts'
+import { checkSize, takeWeights } from './check-weights.ts'
+import { traceDefinition } from './trace-definition.ts'
 
 /** An engine but for its name: it is not for training, and no run stores it. */
 export type ReferenceEngine = Omit<Engine, 'spec'>
@@ -46,16 +47,9 @@ const nothing = async (): Promise<void> => {}
 
 async function load(declared: ParameterDeclarations, weights: Weights): Promise<State> {
   const values = new Map<string, Dense>()
-  for await (const { name, data } of weights) {
-    if (values.has(name)) {
-      throw new ConfigError(`Cannot load ${name}: it comes twice (give every weight once)`)
-    }
+  await takeWeights(declared, weights, (name, data) => {
     values.set(name, denseOf(declared, name, data))
-  }
-  const missing = Object.keys(declared).find((name) => !values.has(name))
-  if (missing !== undefined) {
-    throw new ConfigError(`Cannot load ${missing}: it is missing (give all that are declared)`)
-  }
+  })
   const trained = new Map(
     Object.entries(declared).flatMap(([name, { shape, trainable }]) => {
       const zeros = () => new Float64Array(sizeOf(shape))
@@ -66,14 +60,8 @@ async function load(declared: ParameterDeclarations, weights: Weights): Promise<
 }
 
 function denseOf(declared: ParameterDeclarations, name: string, data: Float32Array): Dense {
-  const shape = declared[name]?.shape
-  if (!shape) throw new ConfigError(`Cannot load ${name}: it is not declared (leave it out)`)
-  if (data.length !== sizeOf(shape)) {
-    throw new ConfigError(
-      `Cannot load ${name}: it holds ${data.length} numbers, not ${sizeOf(shape)} (its shape is [${shape.join(', ')}])`,
-    )
-  }
-  return { shape, data: Float64Array.from(data) }
+  checkSize(declared, name, data)
+  return { shape: declared[name]?.shape ?? [], data: Float64Array.from(data) }
 }
 
 function parametersOf(state: State): Parameters {
@@ -93,19 +81,20 @@ function parametersOf(state: State): Parameters {
     async write(name, data) {
       values.set(name, denseOf(declared, name, data))
     },
-    async program({ batch, build }) {
-      const { tracer, result } = trace(declared, batch, build)
-      return programOf(state, tracer, result)
+    async program(definition) {
+      const { tracer, result } = traceDefinition(declared, definition)
+      return programOf(state, tracer, batchTaker(definition.batch, tracer.graph), result)
     },
-    async inference({ batch, build }) {
-      const { tracer, result } = trace(declared, batch, build)
+    async inference(definition) {
+      const { tracer, result } = traceDefinition(declared, definition)
+      const take = batchTaker(definition.batch, tracer.graph)
       return {
-        run: async (tensors) => named(result, run(state, tracer, tensors, Object.values(result))),
+        run: async (batch) => named(result, run(state, tracer, take(batch), Object.values(result))),
         close: nothing,
         [Symbol.asyncDispose]: nothing,
       }
     },
-    apply: async (options) => apply(state, options),
+    apply: async (options) => apply(state, stepOf(options)),
     async zeroGradients() {
       for (const { gradient } of state.trained.values()) gradient.fill(0)
     },
@@ -120,6 +109,7 @@ function parametersOf(state: State): Parameters {
       return { step: state.step, moments: moments() }
     },
     async writeOptimizer({ step, moments }) {
+      checkStepCount(step)
       for await (const { name, data } of moments) {
         trainedOf(name.slice(0, -2))[name.endsWith('.m') ? 'm' : 'v'].set(data)
       }
@@ -133,6 +123,7 @@ function parametersOf(state: State): Parameters {
 function programOf(
   state: State,
   tracer: Tracer,
+  take: (batch: Batch) => Batch,
   { loss, metrics = {} }: { loss: Value; metrics?: Readonly<Record<string, Value>> },
 ): Program {
   const names = [...state.trained.keys()]
@@ -140,7 +131,7 @@ function programOf(
   return {
     async accumulate(batch) {
       const wanted = [loss, ...Object.values(metrics), ...gradients]
-      const results = run(state, tracer, batch, wanted)
+      const results = run(state, tracer, take(batch), wanted)
       const rest = results.slice(wanted.length - gradients.length)
       for (const [index, name] of names.entries()) {
         const total = state.trained.get(name)?.gradient
@@ -184,20 +175,9 @@ function named(
   )
 }
 
-function trace<T>(
-  declared: ParameterDeclarations,
-  batch: BatchDeclarations,
-  build: (context: BuildContext) => T,
-): { readonly tracer: Tracer; readonly result: T } {
-  const shapes = Object.entries(declared).map(([name, { shape }]) => [name, shape] as const)
-  const tracer = createTracer({ parameters: Object.fromEntries(shapes), batch })
-  return { tracer, result: build(tracer) }
-}
-
 /** AdamW (Loshchilov and Hutter 2019, algorithm 2), decay first as in torch.optim.AdamW. */
-function apply(state: State, options: StepOptions): StepResult {
-  const { learningRate, denominator, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  const { weightDecay = 0, maxGradientNorm = Infinity } = options
+function apply(state: State, step: Step): StepResult {
+  const { learningRate, denominator, beta1, beta2, epsilon, weightDecay, maxGradientNorm } = step
   let squares = 0
   for (const { gradient } of state.trained.values()) {
     for (const value of gradient) squares += (value / denominator) ** 2

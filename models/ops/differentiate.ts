@@ -1,4 +1,5 @@
 import { ConfigError } from '../../core/index.ts'
+import { addDims, type Dim } from './dims.ts'
 import { neededNodes, type Value } from './graph.ts'
 import { definitionOf } from './table.ts'
 import type { Tracer } from './trace.ts'
@@ -23,9 +24,10 @@ export function differentiate(
     const flows = op !== 'stopGradient' && inputs.some(({ id }) => reaches.has(id))
     if (flows) for (const { id } of outputs) reaches.add(id)
   }
-  const gradients = new Map<number, Value>([[loss.id, ops.constant(1)]])
+  const flowing = new Map<number, Value[]>([[loss.id, [ops.constant(1)]]])
+  const gradientOf = ({ id }: Value) => totalOf({ graph, ops }, flowing.get(id) ?? [])
   for (const node of forward.toReversed()) {
-    const given = node.outputs.map(({ id }) => gradients.get(id))
+    const given = node.outputs.map(gradientOf)
     if (given.every((gradient) => gradient === undefined)) continue
     const wanted = node.inputs.map(({ id, dtype }) => dtype === 'float32' && reaches.has(id))
     const { vjp } = definitionOf(node.op)
@@ -35,13 +37,34 @@ export function differentiate(
     for (const [index, { id }] of inputs.entries()) {
       const flow = flows[index]
       if (!flow || !wanted[index]) continue
-      const before = gradients.get(id)
-      gradients.set(id, before ? ops.add(before, flow) : flow)
+      flowing.set(id, [...(flowing.get(id) ?? []), flow])
     }
   }
-  return of.map(
-    (value) => gradients.get(value.id) ?? ops.broadcastTo(zeros(ops, value), value.shape),
-  )
+  return of.map((value) => gradientOf(value) ?? ops.broadcastTo(zeros(ops, value), value.shape))
+}
+
+/** The sum; where the values are what slices of a whole got, and together fill it, they are joined instead. */
+function totalOf(
+  { graph, ops }: Pick<Tracer, 'graph' | 'ops'>,
+  flows: readonly Value[],
+): Value | undefined {
+  const [first, ...rest] = flows
+  if (!first || rest.length === 0) return first
+  const pads = flows.flatMap((flow) => {
+    const made = graph.nodes.findLast(({ outputs }) => outputs[0]?.id === flow.id)
+    const [part] = made?.inputs ?? []
+    return made?.op === 'padZeros' && part ? [{ ...made.attrs, part }] : []
+  })
+  const { axis, length } = pads[0] ?? { axis: 0, length: 0 }
+  const parts: Value[] = []
+  let end: Dim = 0
+  while (parts.length < flows.length) {
+    const next = pads.find((pad) => pad.axis === axis && pad.start === end)
+    if (!next || pads.length < flows.length) return rest.reduce(ops.add, first)
+    parts.push(next.part)
+    end = addDims(end, next.part.shape[axis] ?? 1)
+  }
+  return end === length ? ops.concat(parts, axis) : rest.reduce(ops.add, first)
 }
 
 /** What the loss does not depend on has a gradient of zeros. */

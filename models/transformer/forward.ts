@@ -49,14 +49,13 @@ export function hiddenStates(context: BuildContext, policy: Policy): Value {
     },
     attention: createAttention({ ops, config, input }, layout),
   }
-  const rows = input('rows')
   let x = ops.gather(parameter('model.embed_tokens.weight'), tokenIds(context, layout))
   for (let index = 0; index < config.layers; index++) {
     const layer = { ...shared, name: `model.layers.${index}` }
     let mixed = attend(layer, x)
     if (index === config.layers - 1) {
-      mixed = ops.gather(mixed, rows, { unique: true })
-      x = ops.gather(x, rows, { unique: true })
+      mixed = trainedRows(context, layout, mixed)
+      x = trainedRows(context, layout, x)
     }
     x = ops.add(
       x,
@@ -65,6 +64,12 @@ export function hiddenStates(context: BuildContext, policy: Policy): Value {
     x = ops.add(x, feedForward(layer, x))
   }
   return ops.rmsNorm(x, parameter('model.norm.weight'), config.normEpsilon)
+}
+
+/** The tokens `[M, ...]` whose next one is trained. */
+function trainedRows({ ops, input }: BuildContext, { kind }: TokenLayout, x: Value): Value {
+  const all = kind === 'rows' ? x : ops.concat([x, ops.gather(x, input('promptEnds'))], 0)
+  return ops.gather(all, input('rows'), { unique: true })
 }
 
 /** The matrix `[vocabulary, width]` that makes logits of hidden states. */

@@ -40,7 +40,10 @@ describe('layoutSharedPrompt', () => {
   test('trains the first token of completions at the last of their prompt', () => {
     const laid = layoutSharedPrompt(policy, groups)
 
-    expect(data(laid, 'rows')).toEqual([2, 6, 2, 3, 13])
+    // Behind the 18 places of tokens stand the ends of prompts, one a completion.
+    expect(data(laid, 'rows')).toEqual([18, 6, 19, 20, 13])
+    expect(data(laid, 'promptEnds').slice(0, 3)).toEqual([2, 2, 3])
+    expect(new Set(data(laid, 'rows')).size).toBe(5)
     expect(data(laid, 'targets')).toEqual([4, 5, 6, 8, 1])
     expect([...laid.trained.sequence]).toEqual([0, 0, 1, 2, 2])
     expect([...laid.trained.position]).toEqual([0, 1, 0, 0, 2])

@@ -40,6 +40,7 @@ export function layoutSharedPrompt(
   const ids = new Int32Array(places)
   const positions = new Int32Array(places)
   const promptBias = new Float32Array(promptPlaces).fill(HIDDEN)
+  const promptEnds = new Int32Array(groups.length * size.completions)
   const starts: { readonly first: number; readonly before: number }[] = []
   for (const [g, { prompt, completions }] of groups.entries()) {
     const start = g * size.prompt
@@ -50,7 +51,9 @@ export function layoutSharedPrompt(
       const first = promptPlaces + (g * size.completions + c) * size.completion
       ids.set(completion.ids, first)
       for (let i = 0; i < completion.ids.length; i++) positions[first + i] = prompt.length + i
-      starts.push({ first, before: start + prompt.length - 1 })
+      const index = g * size.completions + c
+      promptEnds[index] = start + prompt.length - 1
+      starts.push({ first, before: places + index })
     }
   }
   const { batch, trained } = trainedInputs(named, (index, token) => {
@@ -69,6 +72,7 @@ export function layoutSharedPrompt(
       // Padding stands behind the tokens, where the causal mask alone hides it.
       promptSegments: { shape: [1, size.prompt], data: new Int32Array(size.prompt) },
       completionSegments: { shape: [1, size.completion], data: new Int32Array(size.completion) },
+      promptEnds: { shape: [promptEnds.length], data: promptEnds },
       ...angleInputs(config, positions),
       ...batch,
     },

@@ -104,5 +104,10 @@ function sharedPromptInputs(layout: SharedPromptLayout): BatchDeclarations {
     promptBias: { dtype: 'float32', shape: [groups, promptLength] },
     promptSegments: { dtype: 'int32', shape: [1, promptLength] },
     completionSegments: { dtype: 'int32', shape: [1, completionLength] },
+    /**
+     * Where the prompt of each completion ends. `rows` count these behind all tokens, one a completion,
+     * so that none of them is two rows: several completions begin behind one token.
+     */
+    promptEnds: { dtype: 'int32', shape: [multiplyDims(groups, completions)] },
   }
 }

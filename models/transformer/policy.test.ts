@@ -29,11 +29,16 @@ const trained = (ids: readonly number[]): RowSequence => ({
 async function outputs(
   policy: Policy,
   { batch }: TokenBatch,
-  temperature?: number,
+  { temperature, sharpness = 1 }: { temperature?: number; sharpness?: number } = {},
 ): Promise<{ readonly logProbs: readonly number[]; readonly entropy: readonly number[] }> {
   const louder = async function* () {
     for await (const { name, data } of initialize(config, createRng(3))) {
-      yield { name, data: data.map((value) => (value === 1 ? 1 : value * 20)) }
+      const factor = name.endsWith('q_norm.weight')
+        ? sharpness
+        : name.endsWith('norm.weight')
+          ? 1
+          : 20
+      yield { name, data: data.map((value) => value * factor) }
     }
   }
   const engine = createReferenceEngine()
@@ -94,35 +99,42 @@ describe('policyOutputs', () => {
     expect(later.at(-1)).not.toBeCloseTo(base.at(-1) ?? 0, 3)
   })
 
-  test('is the same for completions behind a shared prompt and each behind its own', async () => {
-    const rng = createRng(4)
-    const groups = [3, 9].map((length) => ({
-      prompt: draw(rng, length),
-      completions: [2, 6, 1].map((size) => ({
-        ids: draw(rng, size),
-        mask: new Array<number>(size).fill(1),
-      })),
-    }))
-    const sequences = groups.flatMap(({ prompt, completions }) =>
-      completions.map(({ ids, mask }) => ({
-        ids: [...prompt, ...ids],
-        mask: [...prompt.map(() => 0), ...mask],
-      })),
-    )
-    const policy = { config, layout: { kind: 'sharedPrompt' } satisfies SharedPromptLayout }
+  // At the second, exponentials of scores would overflow but for their maximum.
+  test.each([1, 1000])(
+    'is the same for completions behind a shared prompt and each behind its own, at sharpness %i',
+    async (sharpness) => {
+      const rng = createRng(4)
+      const groups = [3, 9].map((length) => ({
+        prompt: draw(rng, length),
+        completions: [2, 6, 1].map((size) => ({
+          ids: draw(rng, size),
+          mask: new Array<number>(size).fill(1),
+        })),
+      }))
+      const sequences = groups.flatMap(({ prompt, completions }) =>
+        completions.map(({ ids, mask }) => ({
+          ids: [...prompt, ...ids],
+          mask: [...prompt.map(() => 0), ...mask],
+        })),
+      )
+      const policy = { config, layout: { kind: 'sharedPrompt' } satisfies SharedPromptLayout }
 
-    const shared = await outputs(policy, layoutSharedPrompt(policy, groups))
-    const rows = await outputs(inRows(), layoutRows(inRows(), sequences))
+      const shared = await outputs(policy, layoutSharedPrompt(policy, groups), { sharpness })
+      const rows = await outputs(inRows(), layoutRows(inRows(), sequences), { sharpness })
 
-    expectNear(shared.logProbs, rows.logProbs)
-    expectNear(shared.entropy, rows.entropy)
-  })
+      expectNear(shared.logProbs, rows.logProbs)
+      expectNear(shared.entropy, rows.entropy)
+    },
+  )
 
   test('divides logits by the temperature', async () => {
     const policy = inRows()
     const batch = layoutRows(policy, [trained(draw(createRng(5), 8))])
 
-    const [one, hot] = [await outputs(policy, batch), await outputs(policy, batch, 1000)]
+    const [one, hot] = [
+      await outputs(policy, batch),
+      await outputs(policy, batch, { temperature: 1000 }),
+    ]
 
     for (const value of hot.logProbs) expect(value).toBeCloseTo(-Math.log(13), 1)
     for (const value of hot.entropy) expect(value).toBeCloseTo(Math.log(13), 3)

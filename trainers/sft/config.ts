@@ -2,12 +2,6 @@ import { z } from 'zod'
 import { presetNames } from '../../models/index.ts'
 import { sftOptionsSchema } from './options.ts'
 
-/** Linear layers of all the families: adapting all of them loses least against full training (Dettmers et al. 2023, figure 2). */
-const ALL_LINEAR = [
-  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'],
-  ...['gate_proj', 'up_proj', 'down_proj'],
-]
-
 /** Everything that decides an SFT run but the engine. Stored in `run.json`. */
 export const sftConfigSchema = z.strictObject({
   data: z
@@ -31,7 +25,8 @@ export const sftConfigSchema = z.strictObject({
   loraAlpha: z.number().positive().optional().describe('Its scale (default: twice the rank).'),
   loraTargets: z
     .array(z.string())
-    .default(ALL_LINEAR)
+    .min(1)
+    .optional()
     .describe('Endings of the names of the layers it adapts (default: all linear ones).'),
   rslora: z
     .boolean()

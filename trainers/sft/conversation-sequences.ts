@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../core/index.ts'
+import { type ChatMessage, ConfigError } from '../../core/index.ts'
 import type { ChatTemplate, ChatTool, Tokenizer, TokenSequence } from '../../models/index.ts'
 
 export interface ConversationTokens {
@@ -24,17 +24,24 @@ export function conversationSequences(
     const { ids, assistantMask } = template.encode(tokenizer, messages, given)
     return [trimmed(ids, assistantMask)]
   }
+  const render = (count: number, addGenerationPrompt: boolean) =>
+    template.ids(tokenizer, messages.slice(0, count), { ...given, addGenerationPrompt })
   return messages.flatMap(({ role }, place) => {
     if (role !== 'assistant') return []
-    const prompt = template.ids(tokenizer, messages.slice(0, place), {
-      ...given,
-      addGenerationPrompt: true,
-    })
-    const { ids, assistantMask } = template.encode(tokenizer, messages.slice(0, place + 1), given)
+    const prompt = render(place, true)
+    const said = render(place + 1, false)
+    if (prompt.some((id, at) => id !== said[at])) {
+      throw new ConfigError(
+        `Cannot train on episodes with the chat template ${template.name}: message ${place} does not begin as the model is asked to begin it (use a template that keeps what was sampled, such as chatMl)`,
+      )
+    }
+    const specials = new Set(tokenizer.specialTokens.map(({ id }) => id))
+    const end = said.findIndex((id, at) => at >= prompt.length && specials.has(id))
+    const ids = end === -1 ? said : said.slice(0, end + 1)
     return [
       trimmed(
         ids,
-        assistantMask.map((value, at) => (at < prompt.length ? 0 : value)),
+        Uint8Array.from(ids, (_, at) => (at < prompt.length ? 0 : 1)),
       ),
     ]
   })

@@ -26,6 +26,8 @@ export interface DataReport {
   readonly kind: SftData['kind']
   /** Episodes kept, or documents. */
   readonly items: number
+  /** Of so many: the others did not succeed, or have no score. */
+  readonly of: number
   /** Of the episodes: those whose sampled tokens are trained as they are. */
   readonly sampled: number
   readonly sequences: number
@@ -69,6 +71,7 @@ export async function prepareData(data: SftData, options: PrepareOptions): Promi
     const made = await episodeSequences(data.episodes, tokenizer, warnings)
     sampled = made.sampled
     found = made.found
+    if (data.counts.torn) warnings.push('The last line is not whole: its episode is left out.')
   }
   const trainable = found.filter(({ sequence }) => trainedTokens(sequence) > 0)
   if (trainable.length === 0) {
@@ -94,7 +97,9 @@ export async function prepareData(data: SftData, options: PrepareOptions): Promi
     all.reduce((total, sequence) => total + count(sequence), 0)
   const report: DataReport = {
     kind: data.kind,
-    items: data.kind === 'text' ? data.documents.length : data.episodes.length,
+    ...(data.kind === 'text'
+      ? { items: data.documents.length, of: data.documents.length }
+      : { items: data.episodes.length, of: data.counts.episodes }),
     sampled,
     sequences: train.length,
     heldOut: heldOut.length,

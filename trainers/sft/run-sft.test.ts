@@ -49,20 +49,20 @@ describe('a run of sft', () => {
   test('learns demonstrations of an env, and leaves a model that opens with its chat template', async () => {
     const dir = join(await folderWith(), 'run')
 
-    const result = await start(dir, { model: 'tiny', steps: 60, batchSize: 16 })
+    const result = await start(dir, { model: 'tiny', steps: 80, learningRate: 5e-3, batchSize: 16 })
 
     const lines = await metricsOf(dir)
-    expect(lines).toHaveLength(60)
+    expect(lines).toHaveLength(80)
     expect(Number(lines[0]?.['losses/policy_loss'])).toBeGreaterThan(4)
-    expect(Number(result.last?.['losses/policy_loss'])).toBeLessThan(0.6)
-    expect(Number(result.last?.['eval/perplexity'])).toBeLessThan(3)
+    expect(Number(result.last?.['losses/policy_loss'])).toBeLessThan(0.8)
+    expect(Number(result.last?.['eval/perplexity'])).toBeLessThan(4)
     expect(result.data.policyTokens).toBeLessThan(result.data.tokens / 4)
     await using checkpoint = await openCheckpoint(result.exported ?? '')
     const tokenizer = await openTokenizer(result.exported ?? '')
     checkVocabulary(tokenizer, checkpoint.config)
     expect(tokenizer.chatTemplate).toContain('<|im_start|>')
     expect(await readTrainingRun(dir)).toMatchObject({
-      ...{ status: 'complete', algorithm: 'sft', steps: 60 },
+      ...{ status: 'complete', algorithm: 'sft', steps: 80 },
       engine: { engine: 'onnx', device: 'cpu', threads: 1, reason: 'a test' },
     })
   })
@@ -70,7 +70,7 @@ describe('a run of sft', () => {
   test('that was stopped goes on as if it had not been, bit for bit', async () => {
     const folder = await folderWith()
     const [whole, parted] = [join(folder, 'whole'), join(folder, 'parted')]
-    const given = { steps: 20, saveEvery: 4 }
+    const given = { steps: 12, saveEvery: 4 }
 
     const uninterrupted = await start(whole, given)
     const first = await start(parted, given, stopAt(7))
@@ -197,6 +197,10 @@ describe('data that cannot be trained on', () => {
     await (await refused({ vocabulary: 'words' })).toThrow('Cannot make a vocabulary of words')
     await (await refused({ vocabulary: '10' })).toThrow('10 tokens are too few')
     await (await refused({ loraRank: 4 })).toThrow('Cannot adapt nano: it is a new model')
+    await (await refused({ rslora: true })).toThrow('--rslora is of a new adapter')
+    await (await refused({ data: ['a.txt'], system: 'x' }, { 'a.txt': 'x' })).toThrow(
+      'Cannot train on text with --system',
+    )
     const folder = await folderWith()
     await expect(start(join(folder, 'run'), { model: folder })).rejects.toThrow('config.json')
     await expect(readTrainingRun(join(folder, 'run'))).rejects.toThrow('there is no run in it')

@@ -127,6 +127,7 @@ async function session(
 ): Promise<SftRunResult> {
   const { minReturn, system, seed } = config
   const data = await readSftData(config.data, { minReturn, system, toolsOf: options.toolsOf })
+  checkKind(config, data)
   const choice = choiceOf(config)
   const source = await openPolicySource(choice)
   await using _checkpoint = source.kind === 'folder' ? source.checkpoint : null
@@ -219,13 +220,32 @@ function progressOf(
   }
 }
 
+/** Linear layers of all the families: adapting all of them loses least (Dettmers et al. 2023, figure 2). */
+const ALL_LINEAR = [
+  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'],
+  ...['gate_proj', 'up_proj', 'down_proj'],
+]
+
 function choiceOf(config: SftConfig): PolicyChoice {
-  const { model, adapter, loraRank: rank, loraTargets: targets, rslora: rankStabilized } = config
-  const lora =
-    rank === undefined
-      ? undefined
-      : { rank, alpha: config.loraAlpha ?? 2 * rank, targets, rankStabilized }
+  const { model, adapter, loraRank: rank, loraAlpha, loraTargets, rslora } = config
+  if (rank === undefined) {
+    const useless = { '--lora-alpha': loraAlpha, '--lora-targets': loraTargets, '--rslora': rslora }
+    const [flag] = Object.entries(useless).find(([, value]) => value) ?? []
+    if (flag === undefined) return { model, adapter }
+    throw new ConfigError(
+      `Cannot train: ${flag} is of a new adapter, and none is asked for (give --lora-rank)`,
+    )
+  }
+  const targets = loraTargets ?? ALL_LINEAR
+  const lora = { rank, alpha: loraAlpha ?? 2 * rank, targets, rankStabilized: rslora }
   return { model, lora, adapter }
+}
+
+/** What says how episodes are read says nothing of text. */
+function checkKind({ system, minReturn }: SftConfig, { kind }: SftData): void {
+  if (kind !== 'text' || (system === undefined && minReturn === undefined)) return
+  const flag = system === undefined ? '--min-return' : '--system'
+  throw new ConfigError(`Cannot train on text with ${flag}: it is of episodes (leave it out)`)
 }
 
 /** Peaks that small models from scratch, models and adapters usually bear. */

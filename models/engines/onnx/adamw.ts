@@ -1,20 +1,8 @@
-import type { StepOptions } from '../../engine.ts'
 import { createTracer, type Tracer } from '../../ops/trace.ts'
 import type { TracedGraph } from '../backend.ts'
+import type { StepScalars } from '../step-scalars.ts'
 
-/** Numbers of a step, which the graph takes as inputs so that it is compiled once. */
-export interface StepScalars {
-  /** What accumulated gradients are multiplied by: clip and denominator together. */
-  readonly scale: number
-  readonly keep: number
-  readonly beta1: number
-  readonly rest1: number
-  readonly beta2: number
-  readonly rest2: number
-  readonly size: number
-  readonly root: number
-  readonly epsilon: number
-}
+/** Inputs of the graph beside the tensors, so that it is compiled once for all steps. */
 const scalarNames = [
   ...['scale', 'keep', 'beta1', 'rest1', 'beta2', 'rest2', 'size', 'root', 'epsilon'],
 ] as readonly (keyof StepScalars)[]
@@ -44,30 +32,33 @@ export function adamwGraph(rank: number): TracedGraph {
   return { graph: tracer.graph, outputs: { nextW: w, nextM: m, nextV: v } }
 }
 
+/** The same in place, on arrays of this program: no copies, and a third of the graph's time. */
+export function adamwInPlace(
+  tensors: { readonly [K in 'w' | 'g' | 'm' | 'v']: Float32Array },
+  { scale, keep, beta1, rest1, beta2, rest2, size, root, epsilon }: StepScalars,
+): void {
+  const { w, g, m, v } = tensors
+  for (let i = 0; i < w.length; i++) {
+    const slope = (g[i] ?? 0) * scale
+    const mean = (m[i] ?? 0) * beta1 + slope * rest1
+    const square = (v[i] ?? 0) * beta2 + slope * slope * rest2
+    m[i] = mean
+    v[i] = square
+    w[i] = (w[i] ?? 0) * keep - (mean * size) / (Math.sqrt(square) * root + epsilon)
+  }
+}
+
+/** The sum of squares, in float64. */
+export function squaresOf(g: Float32Array): number {
+  let total = 0
+  for (let i = 0; i < g.length; i++) total += (g[i] ?? 0) ** 2
+  return total
+}
+
 /** The sum of squares of one gradient. */
 export function squaresGraph(rank: number): TracedGraph {
   const shape = Array.from({ length: rank }, (_, axis) => `D${axis}`)
   const tracer = createTracer({ parameters: {}, batch: { g: { dtype: 'float32', shape } } })
   const g = tracer.input('g')
   return { graph: tracer.graph, outputs: { squares: tracer.ops.sum(tracer.ops.mul(g, g)) } }
-}
-
-/** The scalars of step `step` (from 1). */
-export function scalarsOf(
-  options: StepOptions,
-  { step, gradientNorm, decay }: { step: number; gradientNorm: number; decay: boolean },
-): StepScalars {
-  const { learningRate, denominator, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  const { weightDecay = 0, maxGradientNorm } = options
-  // As torch.nn.utils.clip_grad_norm_.
-  const clip =
-    maxGradientNorm === undefined ? 1 : Math.min(1, maxGradientNorm / (gradientNorm + 1e-6))
-  return {
-    scale: clip / denominator,
-    keep: decay ? 1 - learningRate * weightDecay : 1,
-    ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2 },
-    size: learningRate / (1 - beta1 ** step),
-    root: 1 / Math.sqrt(1 - beta2 ** step),
-    epsilon,
-  }
 }

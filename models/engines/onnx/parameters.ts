@@ -1,6 +1,6 @@
 import type { OnnxValue, Tensor } from 'onnxruntime-node'
 import { ModelError } from '../../../core/index.ts'
-import type { ParameterDeclarations, StepOptions, StepResult } from '../../engine.ts'
+import type { ParameterDeclarations, StepResult } from '../../engine.ts'
 import { sizeOf } from '../../tensor.ts'
 import type {
   BackendInference,
@@ -9,7 +9,14 @@ import type {
   TracedGraph,
   TracedProgram,
 } from '../backend.ts'
-import { adamwGraph, scalarsOf, squaresGraph } from './adamw.ts'
+import {
+  adamwGraph,
+  adamwInPlace,
+  type StepScalars,
+  scalarsOf,
+  squaresGraph,
+  squaresOf,
+} from './adamw.ts'
 import { copyGraph, gradientName, LOSS, summedName, withGradients } from './gradients.ts'
 import { type CompiledGraph, type SessionMaker, toHost } from './sessions.ts'
 
@@ -104,15 +111,15 @@ export class OnnxParameters implements BackendParameters {
     }
   }
 
-  async apply(options: StepOptions): Promise<StepResult> {
+  async apply(step: Step): Promise<StepResult> {
     await this.#needGradients()
-    const gradientNorm = Math.sqrt(await this.#squares()) / options.denominator
-    if (!Number.isFinite(gradientNorm)) {
+    const gradientNorm = Math.sqrt(await this.#squares()) / step.denominator
+    if (!canStep(step, gradientNorm)) {
       await this.#freshGradients()
       return { gradientNorm, skipped: true }
     }
     this.#step++
-    for (const name of this.#trainable()) await this.#update(name, options, gradientNorm)
+    for (const name of this.#trainable()) await this.#update(name, step, gradientNorm)
     await this.zeroGradients()
     return { gradientNorm, skipped: false }
   }
@@ -131,32 +138,49 @@ export class OnnxParameters implements BackendParameters {
   async #squares(): Promise<number> {
     let total = 0
     for (const name of this.#trainable()) {
+      const gradient = heldIn(this.#gradients, name)
+      if (gradient.location === 'cpu') {
+        total += squaresOf(gradient.data as Float32Array)
+        continue
+      }
       const rank = this.#shapeOf(name).length
       const graph = this.#once(`squares ${rank}`, () => squaresGraph(rank))
-      const { squares } = await toHost(await graph.run({ g: heldIn(this.#gradients, name) }))
+      const { squares } = await toHost(await graph.run({ g: gradient }))
       total += squares?.data[0] ?? Number.NaN
     }
     return total
   }
 
-  async #update(name: string, options: StepOptions, gradientNorm: number): Promise<void> {
-    const shape = this.#shapeOf(name)
-    const decay = this.#declared[name]?.decay ?? shape.length > 1
-    const rank = shape.length
-    const kept = new Set(['nextW', 'nextM', 'nextV'])
-    const graph = this.#once(`adamw ${rank}`, () => adamwGraph(rank), kept)
+  async #update(name: string, step: Step, gradientNorm: number): Promise<void> {
+    const decay = this.#declared[name]?.decay ?? this.#shapeOf(name).length > 1
+    const scalars = scalarsOf(step, { count: this.#step, gradientNorm, decay })
     for (const which of ['m', 'v'] as const) {
       if (!this.#moments[which].has(name)) {
         await this.#put(this.#moments[which], name, new Float32Array(this.#sizeOf(name)))
       }
     }
-    const feeds: Record<string, Tensor> = {
+    const tensors = {
       w: heldIn(this.#weights, name),
       g: heldIn(this.#gradients, name),
       m: heldIn(this.#moments.m, name),
       v: heldIn(this.#moments.v, name),
     }
-    const scalars = scalarsOf(options, { step: this.#step, gradientNorm, decay })
+    if (this.#sessions.device !== 'cpu') return this.#updateThere(name, tensors, scalars)
+    const { w, g, m, v } = tensors
+    const data = ({ data }: Tensor) => data as Float32Array
+    adamwInPlace({ w: data(w), g: data(g), m: data(m), v: data(v) }, scalars)
+  }
+
+  /** On the device, where the tensors are. */
+  async #updateThere(
+    name: string,
+    tensors: Readonly<Record<'w' | 'g' | 'm' | 'v', Tensor>>,
+    scalars: StepScalars,
+  ): Promise<void> {
+    const rank = this.#shapeOf(name).length
+    const kept = new Set(['nextW', 'nextM', 'nextV'])
+    const graph = this.#once(`adamw ${rank}`, () => adamwGraph(rank), kept)
+    const feeds: Record<string, Tensor> = { ...tensors }
     for (const [key, value] of Object.entries(scalars)) {
       feeds[key] = this.#sessions.tensor({ shape: [], data: Float32Array.of(value) })
     }

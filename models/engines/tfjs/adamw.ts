@@ -1,4 +1,4 @@
-import type { StepOptions } from '../../engine.ts'
+import type { StepScalars } from '../step-scalars.ts'
 import type { Tensor } from './executor.ts'
 import type { Tfjs } from './load-tensorflow.ts'
 
@@ -26,24 +26,17 @@ export async function gradientNorm(tf: Tfjs, trained: readonly Trained[]): Promi
   return Math.sqrt(total)
 }
 
-/** `step` of AdamW (Loshchilov and Hutter 2019, algorithm 2) on gradients times `scale`. */
-export function adamw(
-  tf: Tfjs,
-  parameter: Trained,
-  step: number,
-  scale: number,
-  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: StepOptions,
-): void {
+/** A step of AdamW on what was accumulated, which is then gone. */
+export function adamw(tf: Tfjs, parameter: Trained, step: StepScalars): void {
   const before = { ...parameter }
   const after = tf.tidy(() => {
     const zeros = () => tf.zerosLike(before.weight)
-    const g: Tensor = before.gradient ? tf.mul(before.gradient, scale) : zeros()
-    const m: Tensor = tf.add(tf.mul(before.m ?? zeros(), beta1), tf.mul(g, 1 - beta1))
-    const v: Tensor = tf.add(tf.mul(before.v ?? zeros(), beta2), tf.mul(tf.mul(g, g), 1 - beta2))
-    const root = tf.div(tf.sqrt(v), Math.sqrt(1 - beta2 ** step))
-    const change = tf.div(tf.mul(m, learningRate / (1 - beta1 ** step)), tf.add(root, epsilon))
-    const kept = parameter.decay ? 1 - learningRate * weightDecay : 1
-    const weight: Tensor = tf.sub(tf.mul(before.weight, kept), change)
+    const g: Tensor = before.gradient ? tf.mul(before.gradient, step.scale) : zeros()
+    const m: Tensor = tf.add(tf.mul(before.m ?? zeros(), step.beta1), tf.mul(g, step.rest1))
+    const squares = tf.mul(tf.mul(g, g), step.rest2)
+    const v: Tensor = tf.add(tf.mul(before.v ?? zeros(), step.beta2), squares)
+    const slope = tf.div(m, tf.add(tf.mul(tf.sqrt(v), step.root), step.epsilon))
+    const weight: Tensor = tf.sub(tf.mul(before.weight, step.keep), tf.mul(slope, step.size))
     return { weight, m, v }
   })
   Object.assign(parameter, after, { gradient: null })

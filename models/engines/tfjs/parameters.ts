@@ -1,6 +1,7 @@
 import { ConfigError } from '../../../core/index.ts'
 import type { ParameterDeclarations } from '../../engine.ts'
 import type { BackendParameters } from '../backend.ts'
+import { canStep, scalarsOf } from '../step-scalars.ts'
 import { adamw, gradientNorm, type Trained } from './adamw.ts'
 import { compileInference, compileProgram } from './compile.ts'
 import type { Executors, Tensor } from './executor.ts'
@@ -58,17 +59,18 @@ export function openParameters(
     compileProgram: async (program) =>
       compileProgram(tf, executors, program, { weightOf, trained }),
     compileInference: async (graph) => compileInference(tf, executors, graph, weightOf),
-    async apply(options) {
+    async apply(step) {
       const all = [...trained.values()]
-      const norm = (await gradientNorm(tf, all)) / options.denominator
-      if (!Number.isFinite(norm)) {
+      const norm = (await gradientNorm(tf, all)) / step.denominator
+      if (!canStep(step, norm)) {
         zeroGradients()
         return { gradientNorm: norm, skipped: true }
       }
-      const { maxGradientNorm = Infinity, denominator } = options
-      const clip = Math.min(1, maxGradientNorm / (norm + 1e-6))
       steps++
-      for (const parameter of all) adamw(tf, parameter, steps, clip / denominator, options)
+      for (const parameter of all) {
+        const { decay } = parameter
+        adamw(tf, parameter, scalarsOf(step, { count: steps, gradientNorm: norm, decay }))
+      }
       return { gradientNorm: norm, skipped: false }
     },
     zeroGradients: async () => zeroGradients(),

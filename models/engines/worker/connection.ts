@@ -1,5 +1,5 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads'
-import { ConfigError, ModelError } from '../../../core/index.ts'
+import { ConfigError, ModelError, messageOf } from '../../../core/index.ts'
 import type { Method, Request, Requests, Response, WorkerOptions } from './protocol.ts'
 
 /** One thread that computes, and the requests under way. */
@@ -11,6 +11,7 @@ export class WorkerConnection {
   >()
   #count = 0
   #ended: Error | undefined
+  #closing: Promise<void> | undefined
 
   constructor(options: WorkerOptions) {
     const entry = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js'
@@ -38,7 +39,16 @@ export class WorkerConnection {
     })
     if (this.#pending.size === 1) this.#worker.ref()
     const request: Request = { id, method, args }
-    this.#worker.postMessage(request, [...moved])
+    try {
+      this.#worker.postMessage(request, [...moved])
+    } catch (error) {
+      // Nothing was sent, and nobody will answer.
+      this.#settle(id)
+      const reason = messageOf(error).split('\n', 1)[0]
+      return Promise.reject(
+        new ConfigError(`Cannot compute: ${reason} (give tensors and numbers alone)`),
+      )
+    }
     return answer as Promise<ReturnType<Requests[M]>>
   }
 
@@ -47,10 +57,17 @@ export class WorkerConnection {
     if (!this.#ended) await this.call('close', [handle])
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     if (this.#ended) return
-    await this.call('stop', []).catch(() => {})
-    this.#fail('it has been closed')
+    const stopped = this.call('stop', []).catch(() => {})
+    // What is under way ends; nothing may come behind it.
+    this.#ended = ended('it has been closed')
+    await stopped
     await this.#worker.terminate()
   }
 
@@ -67,11 +84,14 @@ export class WorkerConnection {
   }
 
   #fail(reason: string): void {
-    this.#ended ??= new ModelError(`Cannot compute with this engine: ${reason} (open another)`)
+    this.#ended ??= ended(reason)
     for (const { reject } of this.#pending.values()) reject(this.#ended)
     this.#pending.clear()
   }
 }
+
+const ended = (reason: string) =>
+  new ModelError(`Cannot compute with this engine: ${reason} (open another)`)
 
 const OUT_OF_MEMORY = /bad_alloc|allocat\w* (memory|failed)|out of memory|Array buffer allocation/i
 
@@ -82,11 +102,11 @@ function asError({ name, message }: { readonly name: string; readonly message: s
     )
   }
   if (name === 'ConfigError') return new ConfigError(message)
-  return new ModelError(
-    message.startsWith('Cannot ')
-      ? message
-      : `Cannot compute: ${firstLine(message)} (see the cause)`,
-  )
+  if (name === 'ModelError') return new ModelError(message)
+  // What a library says may take many lines: they are kept beside.
+  return new ModelError(`Cannot compute: ${firstLine(message)} (see the cause)`, {
+    cause: new Error(message),
+  })
 }
 
 const firstLine = (text: string) => text.split('\n', 1)[0]?.slice(0, 300) ?? ''

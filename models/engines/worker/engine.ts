@@ -1,7 +1,5 @@
 import { ConfigError } from '../../../core/index.ts'
 import type {
-  BatchDeclarations,
-  BuildContext,
   Engine,
   EngineSpec,
   Inference,
@@ -10,10 +8,11 @@ import type {
   Parameters,
   Program,
 } from '../../engine.ts'
-import { createTracer } from '../../ops/trace.ts'
-import { sizeOf, type Weights } from '../../tensor.ts'
-import { checkBatch } from './check-batch.ts'
-import { checkStep } from './check-step.ts'
+import type { Weights } from '../../tensor.ts'
+import { alone, batchTaker } from '../check-batch.ts'
+import { checkStepCount, stepOf } from '../check-step.ts'
+import { checkSize, takeWeights } from '../check-weights.ts'
+import { traceDefinition } from '../trace-definition.ts'
 import { WorkerConnection } from './connection.ts'
 import type { WorkerOptions } from './protocol.ts'
 
@@ -47,7 +46,9 @@ async function openParameters(
 ): Promise<Parameters> {
   const handle = await connection.call('open', [declared])
   try {
-    await load(connection, handle, declared, weights)
+    await takeWeights(declared, weights, (name, data) =>
+      connection.call('write', [handle, name, alone(data)], whole(data)),
+    )
   } catch (error) {
     await connection.release(handle)
     throw error
@@ -55,40 +56,7 @@ async function openParameters(
   return parametersOf(connection, handle, declared)
 }
 
-async function load(
-  connection: WorkerConnection,
-  handle: number,
-  declared: ParameterDeclarations,
-  weights: Weights,
-): Promise<void> {
-  const missing = new Set(Object.keys(declared))
-  for await (const { name, data } of weights) {
-    checkSize(declared, name, data)
-    if (!missing.delete(name)) {
-      throw new ConfigError(`Cannot load ${name}: it comes twice (give every weight once)`)
-    }
-    await connection.call('write', [handle, name, data], whole(data))
-  }
-  const [first] = missing
-  if (first !== undefined) {
-    throw new ConfigError(
-      `Cannot load ${first}: it is missing${missing.size > 1 ? `, with ${missing.size - 1} more` : ''} (give all that are declared)`,
-    )
-  }
-}
-
-function checkSize(declared: ParameterDeclarations, name: string, data: Float32Array): void {
-  const declaration = declared[name]
-  if (!declaration) throw new ConfigError(`Cannot load ${name}: it is not declared (leave it out)`)
-  const expected = sizeOf(declaration.shape)
-  if (data.length !== expected) {
-    throw new ConfigError(
-      `Cannot load ${name}: it holds ${data.length} numbers, not ${expected} (its shape is [${declaration.shape.join(', ')}])`,
-    )
-  }
-}
-
-/** A buffer moves when it holds this array alone; else it is copied. */
+/** A buffer moves when it holds this array alone; else its part is copied. */
 function whole({ buffer, byteLength }: Float32Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 }
@@ -108,39 +76,41 @@ function parametersOf(
     },
     async write(name, data) {
       checkSize(declared, name, data)
-      await connection.call('write', [handle, name, data])
+      await connection.call('write', [handle, name, alone(data)])
     },
-    async program({ batch, build }): Promise<Program> {
-      const { graph, result } = trace(declared, batch, build)
+    async program(definition): Promise<Program> {
+      const { tracer, result } = traceDefinition(declared, definition)
       const { loss, metrics: outputs = {} } = result
+      const { graph } = tracer
+      const take = batchTaker(definition.batch, graph)
       const program = await connection.call('compileProgram', [handle, { graph, loss, outputs }])
       const closeProgram = once(() => connection.release(program))
       return {
         async accumulate(tensors) {
-          checkBatch(batch, tensors)
-          return connection.call('accumulate', [program, tensors])
+          return connection.call('accumulate', [program, take(tensors)])
         },
         close: closeProgram,
         [Symbol.asyncDispose]: closeProgram,
       }
     },
-    async inference({ batch, build }): Promise<Inference> {
-      const { graph, result: outputs } = trace(declared, batch, build)
+    async inference(definition): Promise<Inference> {
+      const { tracer, result: outputs } = traceDefinition(declared, definition)
+      const { graph } = tracer
+      if (Object.keys(outputs).length === 0) {
+        throw new ConfigError('Cannot infer: nothing is to be given (return a value by a name)')
+      }
+      const take = batchTaker(definition.batch, graph)
       const inference = await connection.call('compileInference', [handle, { graph, outputs }])
       const closeInference = once(() => connection.release(inference))
       return {
         async run(tensors) {
-          checkBatch(batch, tensors)
-          return connection.call('run', [inference, tensors])
+          return connection.call('run', [inference, take(tensors)])
         },
         close: closeInference,
         [Symbol.asyncDispose]: closeInference,
       }
     },
-    async apply(options) {
-      checkStep(options)
-      return connection.call('apply', [handle, options])
-    },
+    apply: async (options) => connection.call('apply', [handle, stepOf(options)]),
     zeroGradients: () => connection.call('zeroGradients', [handle]),
     async readGradient(name) {
       if (!trainable.includes(name))
@@ -159,6 +129,7 @@ function parametersOf(
       return { step: await connection.call('step', [handle]), moments: moments() }
     },
     async writeOptimizer({ step, moments }) {
+      checkStepCount(step)
       const missing = new Set(trainable.flatMap((name) => [`${name}.m`, `${name}.v`]))
       for await (const { name, data } of moments) {
         if (!missing.delete(name)) {
@@ -168,7 +139,7 @@ function parametersOf(
         }
         const [of, which] = [name.slice(0, -2), name.endsWith('.m') ? 'm' : 'v'] as const
         checkSize(declared, of, data)
-        await connection.call('writeMoment', [handle, of, which, data], whole(data))
+        await connection.call('writeMoment', [handle, of, which, alone(data)], whole(data))
       }
       const [first] = missing
       if (first !== undefined) {
@@ -185,17 +156,6 @@ function parametersOf(
 
 const unreadable = (what: string, reason: string) =>
   new ConfigError(`Cannot read ${what}: ${reason} (see what is declared)`)
-
-function trace<T>(
-  declared: ParameterDeclarations,
-  batch: BatchDeclarations,
-  build: (context: BuildContext) => T,
-) {
-  const shapes = Object.entries(declared).map(([name, { shape }]) => [name, shape] as const)
-  const tracer = createTracer({ parameters: Object.fromEntries(shapes), batch })
-  const result = build(tracer)
-  return { graph: tracer.graph, result }
-}
 
 function once(close: () => Promise<void>): () => Promise<void> {
   let closed: Promise<void> | undefined

@@ -1,5 +1,6 @@
-import type { ParameterDeclarations, StepOptions } from '../../engine.ts'
+import type { ParameterDeclarations } from '../../engine.ts'
 import type { Tensors, TracedGraph, TracedProgram } from '../backend.ts'
+import type { Step } from '../check-step.ts'
 
 /** What a thread is started with. */
 export interface WorkerOptions {
@@ -22,7 +23,7 @@ export interface Requests {
   zeroGradients: (handle: number) => void
   apply: (
     handle: number,
-    options: StepOptions,
+    step: Step,
   ) => { readonly gradientNorm: number; readonly skipped: boolean }
   compileProgram: (handle: number, program: TracedProgram) => number
   compileInference: (handle: number, graph: TracedGraph) => number

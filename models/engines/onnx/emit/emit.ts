@@ -10,7 +10,7 @@ import { headOps } from './emit-head.ts'
 import { layout } from './emit-layout.ts'
 import type { EmitOp, Notes } from './emit-op.ts'
 import { rowOps } from './emit-rows.ts'
-import { encodeModel } from './model.ts'
+import { encodeModel, type OnnxGraph } from './model.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** How every op of ours is written in ONNX. */
@@ -45,6 +45,15 @@ export interface EmittedGraph {
 
 /** Writes what `outputs` depend on as an ONNX model. */
 export function emitGraph(graph: Graph, options: EmitOptions): EmittedGraph {
+  const { onnx, ...named } = writeGraph(graph, options)
+  return { model: encodeModel(onnx, { contrib: options.device === 'cpu' }), ...named }
+}
+
+/** The same before it is bytes: to be written on at. */
+export function writeGraph(
+  graph: Graph,
+  options: EmitOptions,
+): Omit<EmittedGraph, 'model'> & { readonly onnx: OnnxGraph } {
   const declared = declaredInputs(graph)
   const outputNames = options.outputs.map(({ name }) => name)
   refuseRepeated([...declared.map(({ name }) => name), ...outputNames])
@@ -97,8 +106,7 @@ export function emitGraph(graph: Graph, options: EmitOptions): EmittedGraph {
     inputs.map(({ name, dtype, shape }) => ({ name, element: dtype, shape })),
     outputs,
   )
-  const model = encodeModel(onnx, { contrib: options.device === 'cpu' })
-  return { model, inputs, outputs: outputNames }
+  return { onnx, inputs, outputs: outputNames }
 }
 
 interface DeclaredInput {
