@@ -1,8 +1,9 @@
 export * from './chat-template/index.ts'
+export { type ExportOnnxOptions, exportOnnx } from './checkpoint/export-onnx.ts'
 export { type Checkpoint, openCheckpoint } from './checkpoint/open-checkpoint.ts'
 export { loadState, type SavedState, saveState, stepsOf } from './checkpoint/own-save.ts'
 export { parameterShapes, type Shapes } from './checkpoint/parameters.ts'
-export { saveHfFolder } from './checkpoint/save-folder.ts'
+export { type HfFolderOptions, saveHfFolder } from './checkpoint/save-folder.ts'
 export {
   ACT,
   actionMessage,

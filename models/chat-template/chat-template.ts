@@ -157,7 +157,7 @@ function unmark(marked: string, start: string, end: string) {
   const ranges: Range[] = []
   let text = ''
   let open = 0
-  for (const piece of marked.split(new RegExp(`(${start}|${end})`))) {
+  for (const piece of marked.split(new RegExp(`(${start}|${end})`, 'u'))) {
     if (piece === start) open = text.length
     else if (piece === end) ranges.push({ start: open, end: text.length })
     else text += piece

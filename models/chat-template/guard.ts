@@ -1,13 +1,29 @@
-import type { Json } from '../../core/index.ts'
+import { ConfigError, type Json } from '../../core/index.ts'
 
-/** Characters of no text, to mark places with: private use, the first that stand in none of the texts. */
+/** Private use: first those of one code unit, then two planes of them. */
+const privateUse = [
+  [0xe000, 0xf8ff],
+  [0xf0000, 0xffffd],
+  [0x100000, 0x10fffd],
+] as const
+
+/**
+ * Characters of no text, to mark places with: private use, the first that stand in none of the texts.
+ * @throws ConfigError where too few are left: unmarked, a message could speak for others.
+ */
 export function unusedCharacters(count: number, texts: readonly string[]): readonly string[] {
+  const used = new Set(texts.flatMap((text) => text.match(/\p{Co}/gu) ?? []))
   const found: string[] = []
-  for (let point = 0xe000; point < 0xf900 && found.length < count; point++) {
-    const character = String.fromCharCode(point)
-    if (!texts.some((text) => text.includes(character))) found.push(character)
+  for (const [first, last] of privateUse) {
+    for (let point = first; point <= last && found.length < count; point++) {
+      const character = String.fromCodePoint(point)
+      if (!used.has(character)) found.push(character)
+    }
   }
-  return found
+  if (found.length === count) return found
+  throw new ConfigError(
+    'Cannot render the conversation: it holds every private-use character (take them out)',
+  )
 }
 
 /** Puts the guard before every place of a text where a special token stands, or might begin at its end. */

@@ -80,10 +80,14 @@ function setGlobals(
   environment.set('range', range)
 }
 
+/** Of Jinja's sandbox, in which transformers renders. */
+const LONGEST_RANGE = 100_000
+
 /** Python's. */
 function range(first: number, second?: number, step = 1): number[] {
   const [start, stop] = second === undefined ? [0, first] : [first, second]
   const length = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step))
+  if (length > LONGEST_RANGE) throw new Error(`a range of ${length} numbers is too long`)
   return Array.from({ length }, (_, place) => start + place * step)
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ConfigError, codeOf, fileReason, makeFolder } from '../../core/index.ts'
 
@@ -19,7 +19,8 @@ export async function replaceFolder(
   holds: (name: string) => boolean,
   write: (next: string) => Promise<void>,
 ): Promise<void> {
-  const path = resolve(folder)
+  // Behind a link: the folder it names is replaced, and the link stays.
+  const path = await realpath(folder).catch(() => resolve(folder))
   const { next, old } = besides(path)
   try {
     await makeFolder(dirname(path))

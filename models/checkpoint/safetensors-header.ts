@@ -59,6 +59,8 @@ export function parseHeader(
     throw problem('its __metadata__ is not an object of texts')
   }
   const tensors = Object.entries(entries).map(([name, entry]) => {
+    // Names stand in messages, which are one line.
+    if (/\p{Cc}/u.test(name)) throw problem('the name of a tensor holds control characters')
     const tensor = parseTensor(name, entry, file.dataStart)
     if (typeof tensor === 'string') throw problem(`tensor ${name} ${tensor}`)
     return tensor

@@ -1,5 +1,5 @@
 import { refuse } from './definition.ts'
-import { type Dim, multiplyDims, type Shape } from './dims.ts'
+import type { Dim, Shape } from './dims.ts'
 import type { TensorType, Value } from './graph.ts'
 import type { Ops } from './ops.ts'
 
@@ -24,6 +24,3 @@ export function unbroadcast(ops: Ops, gradient: Value, { shape }: TensorType): V
   const summed = ops.sum(gradient, axes, { keep: true })
   return lead === 0 ? summed : ops.reshape(summed, shape)
 }
-
-/** The size of several axes together. */
-export const productOf = (shape: Shape): Dim => multiplyDims(...shape)

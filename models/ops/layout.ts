@@ -68,6 +68,7 @@ export const transpose = defineOp<{ readonly order: readonly number[] }>({
 export const concat = defineOp<{ readonly axis: number }>({
   infer(inputs, { axis }) {
     const first = input(inputs, 0)
+    if (first.shape[axis] === undefined) refuse('concatenate', inputs, `there is no axis ${axis}`)
     for (const other of inputs) {
       const fits =
         other.dtype === first.dtype &&
@@ -120,7 +121,7 @@ export const slice = defineOp<SliceAttrs>({
     if (axis < 0 || axis >= x.shape.length) refuse('slice', inputs, `it has no axis ${axis}`)
     const length = subtractDims(end, start)
     const whole = x.shape[axis] ?? 1
-    if (typeof length === 'number' && length < 0)
+    if ((typeof length === 'number' && length < 0) || (typeof start === 'number' && start < 0))
       refuse('slice', inputs, `${start} to ${end} is no range`)
     if (typeof end === 'number' && typeof whole === 'number' && end > whole) {
       refuse('slice', inputs, `it ends at ${whole}, before ${end}`)
@@ -147,8 +148,14 @@ export const slice = defineOp<SliceAttrs>({
 
 /** Zeros before (`start` of them) and behind along an axis, to `length` in all: the gradient of a slice. */
 export const padZeros = defineOp<{ axis: number; start: Dim; length: Dim }>({
-  infer(inputs, { axis, length }) {
+  infer(inputs, { axis, start, length }) {
     const x = input(inputs, 0)
+    const dim = x.shape[axis]
+    if (dim === undefined) return refuse('pad', inputs, `it has no axis ${axis}`)
+    const after = subtractDims(length, addDims(start, dim))
+    if ([start, after].some((zeros) => typeof zeros === 'number' && zeros < 0)) {
+      refuse('pad', inputs, `it does not fit ${length} from ${start} on`)
+    }
     return [
       {
         dtype: x.dtype,

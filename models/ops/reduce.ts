@@ -14,6 +14,7 @@ function infer(inputs: readonly TensorType[], { axes, keep }: ReduceAttrs): read
   for (const axis of axes) {
     if (axis < 0 || axis >= shape.length) refuse('reduce', inputs, `it has no axis ${axis}`)
   }
+  if (new Set(axes).size < axes.length) refuse('reduce', inputs, 'an axis comes twice')
   const kept = shape.flatMap((dim, axis) => (axes.includes(axis) ? (keep ? [1] : []) : [dim]))
   return [{ dtype, shape: kept }]
 }

@@ -21,6 +21,12 @@ export interface Tracer {
 }
 
 export function createTracer(inputs: GraphInputs): Tracer {
+  const both = Object.keys(inputs.batch).find((name) => Object.hasOwn(inputs.parameters, name))
+  if (both !== undefined) {
+    throw new ConfigError(
+      `Cannot trace: ${both} is a parameter and a tensor of the batch (give one another name)`,
+    )
+  }
   let count = 0
   const declare = ({ dtype, shape }: TensorType): Value => ({
     id: count++,

@@ -13,6 +13,8 @@ import { type LibraryTokenizer, loadTokenizers } from './load-tokenizers.ts'
 import type { AddedToken, Tokenizer } from './tokenizer.ts'
 
 const utf8 = new TextEncoder()
+/** Far above all vocabularies: ids are places in a list, which a wrong one would fill the memory with. */
+const MOST_IDS = 2 ** 24
 
 /**
  * A tokenizer of files in Hugging Face's layout. Its post-processor is not run: tokens that begin or end a
@@ -42,9 +44,17 @@ export async function tokenizerOf(files: TokenizerFiles, name: string): Promise<
   }
 
   const tokens: (string | undefined)[] = []
-  for (const [token, id] of library.get_vocab()) tokens[id] = token
+  const checkId = (id: number, token: string | undefined) => {
+    if (Number.isInteger(id) && id >= 0 && id < MOST_IDS) return
+    throw fail(`${quote(token ?? '')} has the id ${id}`, `ids go from 0 to ${MOST_IDS - 1}`)
+  }
+  for (const [token, id] of library.get_vocab()) {
+    checkId(id, token)
+    tokens[id] = token
+  }
   const added = addedTokens(document.data, config.data)
   for (const { id, content } of added) {
+    checkId(id, content)
     const there = tokens[id]
     if (there !== undefined && there !== content) {
       throw fail(`id ${id} is both ${quote(there)} and ${quote(content)}`, 'see its added tokens')

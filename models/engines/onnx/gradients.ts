@@ -1,3 +1,4 @@
+import { ConfigError } from '../../../core/index.ts'
 import { differentiate } from '../../ops/differentiate.ts'
 import type { Graph, Value } from '../../ops/graph.ts'
 import { continueTrace, createTracer } from '../../ops/trace.ts'
@@ -25,6 +26,11 @@ export function withGradients(
   let next = known.reduce((top, { id }) => Math.max(top, id + 1), 0)
   for (const name of trained) {
     const shape = graph.parameters.get(name)?.shape ?? []
+    if (batch.has(gradientName(name))) {
+      throw new ConfigError(
+        `Cannot trace: the batch has a tensor called ${gradientName(name)} (give it another name)`,
+      )
+    }
     batch.set(gradientName(name), { id: next++, dtype: 'float32', shape })
   }
   const whole: Graph = { ...graph, batch }

@@ -9,14 +9,9 @@ import type {
   TracedGraph,
   TracedProgram,
 } from '../backend.ts'
-import {
-  adamwGraph,
-  adamwInPlace,
-  type StepScalars,
-  scalarsOf,
-  squaresGraph,
-  squaresOf,
-} from './adamw.ts'
+import type { Step } from '../check-step.ts'
+import { canStep, type StepScalars, scalarsOf } from '../step-scalars.ts'
+import { adamwGraph, adamwInPlace, squaresGraph, squaresOf } from './adamw.ts'
 import { copyGraph, gradientName, LOSS, summedName, withGradients } from './gradients.ts'
 import { type CompiledGraph, type SessionMaker, toHost } from './sessions.ts'
 

@@ -5,6 +5,7 @@ import { createTracer } from '../../ops/trace.ts'
 import { sizeOf } from '../../tensor.ts'
 import { type AgreementCase, agreementCases } from '../agreement/cases.suite.ts'
 import { step, trainOnce } from '../agreement/train-once.suite.ts'
+import { stepOf } from '../check-step.ts'
 import { openWorkerEngine } from '../worker/engine.ts'
 import { createOnnxBackend } from './backend.ts'
 import { loadOnnxRuntime } from './load-onnxruntime.ts'
@@ -66,7 +67,7 @@ async function profile(folder: string, given: readonly AgreementCase[]): Promise
     for await (const { name, data } of weights()) await parameters.write(name, data)
     const program = await parameters.compileProgram({ graph: tracer.graph, loss, outputs: metrics })
     for (const batch of batches.slice(0, 1)) await program.accumulate(batch)
-    await parameters.apply(step)
+    await parameters.apply(stepOf(step))
     const [name = ''] = Object.keys(declared)
     await parameters.read(name)
   }

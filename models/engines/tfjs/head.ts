@@ -50,9 +50,10 @@ export function createHead(tf: Tfjs, rows: Rows, limit = LOGITS_LIMIT): Pick<Exe
       tf.tidy(() => {
         const logits = tf.matMul(part(head.hidden), head.weight, false, true)
         const lse = tf.logSumExp(logits, 1)
-        const p = tf.exp(tf.sub(logits, tf.expandDims(lse, 1)))
+        const logP = tf.sub(logits, tf.expandDims(lse, 1))
         const logProbs = tf.sub(rows.takeLast(logits, part(head.ids)), lse)
-        const entropy = tf.sub(lse, tf.sum(tf.mul(p, logits), 1))
+        // Not as lse − Σ p·logit: large logits would leave few digits of it.
+        const entropy = tf.neg(tf.sum(tf.mul(tf.exp(logP), logP), 1))
         return tf.stack([logProbs, entropy, lse])
       }),
     )

@@ -8,6 +8,7 @@ import type { Ops } from '../../ops/ops.ts'
 import { createTracer } from '../../ops/trace.ts'
 import { sizeOf } from '../../tensor.ts'
 import type { BackendParameters } from '../backend.ts'
+import { stepOf } from '../check-step.ts'
 import { expectClose, type Opened, openAll } from './opened.suite.ts'
 
 type Loss = (ops: Ops, w: Value, x: Value) => Value
@@ -107,7 +108,7 @@ export function testTraining(open: () => Opened): void {
       const half = vector(...gradient.map((value) => value / 2))
       await program.accumulate(batchOf(half))
       await program.accumulate(batchOf(half))
-      const { gradientNorm, skipped } = await parameters.apply(options)
+      const { gradientNorm, skipped } = await parameters.apply(stepOf(options))
       const expected = reference(gradient)
 
       expect(skipped).toBe(false)
@@ -130,11 +131,11 @@ export function testTraining(open: () => Opened): void {
     const program = await compile(parameters, 2, product)
     const options = { learningRate: 0.1, denominator: 1 }
     await program.accumulate(batchOf(vector(1, 1)))
-    await parameters.apply(options)
+    await parameters.apply(stepOf(options))
     const before = await parameters.read('w')
     await program.accumulate(batchOf(vector(1, Number.NaN)))
 
-    const { gradientNorm, skipped } = await parameters.apply(options)
+    const { gradientNorm, skipped } = await parameters.apply(stepOf(options))
 
     expect([gradientNorm, skipped]).toEqual([Number.NaN, true])
     expect(await parameters.read('w')).toEqual(before)
@@ -148,7 +149,7 @@ export function testTraining(open: () => Opened): void {
     const train = async (parameters: BackendParameters, x: Dense) => {
       const program = await compile(parameters, 2, product)
       await program.accumulate(batchOf(x))
-      await parameters.apply(options)
+      await parameters.apply(stepOf(options))
     }
     const first = await openAll(open().backend, { w: vector(1, 2) })
     await train(first, vector(1, -3))
@@ -172,7 +173,7 @@ export function testTraining(open: () => Opened): void {
     const program = await compile(parameters, 2, product)
 
     const { loss } = await program.accumulate(batchOf(vector(3, 4)))
-    await parameters.apply({ learningRate: 0.1, denominator: 1 })
+    await parameters.apply(stepOf({ learningRate: 0.1, denominator: 1 }))
 
     expect(loss).toBe(11)
     expect([...(await parameters.read('w'))]).toEqual([1, 2])
@@ -209,7 +210,7 @@ export function testTraining(open: () => Opened): void {
     for (let step = 0; step < 4; step++) {
       await program.accumulate(batchOf(vector(1, 2, 3)))
       await program.accumulate(batchOf(vector(1, 2, 3)))
-      await parameters.apply({ learningRate: 0.1, denominator: 1 })
+      await parameters.apply(stepOf({ learningRate: 0.1, denominator: 1 }))
       await program.accumulate(batchOf(vector(1, 2, 3))) // Stays until the next step.
       await program.accumulate(batchOf(vector(1, 2))).catch(() => {})
       counts.push(tensors())
