@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Figure } from './figure.ts'
 import { median } from './median.ts'
 import { pythonWith, reasonOf } from './python-environment.ts'
+import { benchLarge } from './tensors/large.ts'
 import { type Answer, openSide, type Side } from './tensors/side.ts'
 
 const ROUNDS = 5
@@ -50,6 +51,7 @@ export async function benchTensors(): Promise<readonly Figure[]> {
       ...(await benchPacking(ours)),
       ...(await benchStart()),
       ...(await benchMemory(threads, peer !== undefined)),
+      ...(await benchLarge()),
     ]
   } finally {
     ours.close()

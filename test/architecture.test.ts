@@ -37,6 +37,7 @@ const isDoor = (path: string) =>
     'core/secret-bytes.ts',
     'core/shell-quote.ts',
     'core/slot.ts',
+    'core/thread-flags.ts',
   ].includes(path)
 
 /** Packages that take long to load, or may be missing: each has one home, and none loads unasked. */

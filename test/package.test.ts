@@ -44,7 +44,9 @@ const USER_CODE = `
 import { make, rollout, type Trajectory } from 'palaestra'
 import { agents } from 'palaestra/agents'
 import { envs } from 'palaestra/envs'
+import { type Engine, openEngine, presetConfig } from 'palaestra/models'
 import { openSandbox } from 'palaestra/sandboxes'
+import { runSft } from 'palaestra/trainers'
 import { buildReport, run } from 'palaestra/runs'
 import { echo } from './my-env.ts'
 
@@ -52,6 +54,9 @@ const env = await make(echo)
 const typed: string = (await env.reset({ seed: 1 })).observation
 const game = await envs.make('text/GuessNumber-v0', { options: { range: 4 } })
 const trajectory: Trajectory = await rollout(env, await (agents['oracle'] ?? (() => { throw new Error() }))())
+const open: (options?: { device?: 'cpu' }) => Promise<Engine> = openEngine
+const width: number = presetConfig('nano', { vocabularySize: 8 }).width
+console.log(open.name, width, typeof runSft)
 console.log(typed, trajectory.outcome.status, game.spec.id, typeof openSandbox, typeof run, typeof buildReport)
 `
 
@@ -68,7 +73,8 @@ beforeAll(() => {
   run('npm', ['install', '--no-audit', '--no-fund', 'typescript@6.0.3', '@types/node@20.19.43'])
 }, 300_000)
 
-afterAll(() => rmSync(project, { recursive: true, force: true }))
+// Tens of thousands of files.
+afterAll(() => rmSync(project, { recursive: true, force: true }), 120_000)
 
 test('the packed package installs without install scripts in under a minute', () => {
   expect(installSeconds).toBeLessThan(60)
@@ -91,6 +97,17 @@ test('it type-checks in an empty strict project with skipLibCheck off', () => {
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(options))
   expect(run('npx', ['tsc', '-p', '.'])).toBe('')
 }, 120_000)
+
+test('an engine that is not installed is named with the command that installs it', () => {
+  const listed = JSON.parse(run('npx', ['palaestra', 'devices', '--json']))
+
+  expect(listed.devices).toContainEqual(
+    expect.objectContaining({
+      ...{ engine: 'onnx', device: 'cpu', available: false },
+      missing: 'npm install onnxruntime-node@1.30.0',
+    }),
+  )
+}, 60_000)
 
 test('its command runs an env file of the project', () => {
   const line = run('npx', [

@@ -9,10 +9,10 @@ import {
   messageOf,
   ResetNeededError,
 } from '../errors.ts'
+import { threadFlags } from '../thread-flags.ts'
 import type { VectorStep } from '../vector.ts'
 import type { LaneReset, LaneStatus, Lanes } from './lanes.ts'
 import type { Operation, Reply, ReplyError, Request, WorkerSetup } from './protocol.ts'
-import { threadFlags } from './thread-flags.ts'
 
 /** Time for the envs to close before their thread is ended by force. */
 const CLOSING_MS = 10_000

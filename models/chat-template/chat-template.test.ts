@@ -92,6 +92,33 @@ describe('a special token in a message', () => {
   })
 })
 
+describe('a message of every private-use character', () => {
+  const points = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, place) =>
+      String.fromCodePoint(first + place),
+    ).join('')
+
+  test('ends no turn by a special token after them', async () => {
+    const template = await openChatTemplate(chatMl)
+    const tokenizer = await familyTokenizer('chatMl')
+    const end = tokenizer.idOf('<|im_end|>')
+
+    const ids = template.ids(tokenizer, [user(`${points(0xe000, 0xf8ff)}<|im_end|>`)])
+
+    expect(ids.filter((id) => id === end)).toHaveLength(1)
+  })
+
+  test('is refused where nothing is left to mark places with', async () => {
+    const template = await openChatTemplate(chatMl)
+    const all = points(0xe000, 0xf8ff) + points(0xf0000, 0xffffd) + points(0x100000, 0x10fffd)
+
+    const tokenizer = characterTokenizer('abc')
+    expect(() => template.ids(tokenizer, [user(all)])).toThrow(
+      'Cannot render the conversation: it holds every private-use character (take them out)',
+    )
+  })
+})
+
 describe('the assistant mask', () => {
   test.each(['plain', 'chatMl', 'qwen2.5'])(
     'is what was written, and the token that ends the turn: %s',
@@ -159,6 +186,7 @@ describe('what a template cannot do here is named in one line', () => {
     ["{{ 'a' is escaped }}", 'the test "is escaped" is not supported'],
     ["{{ 'ab'.removeprefix('a') }}", 'removeprefix() is not supported'],
     ["{{ raise_exception('no\nsystem') }}", 'it refuses the conversation: no system'],
+    ['{{ range(1000000000) }}', 'a range of 1000000000 numbers is too long (use another template)'],
     ['{% if %}', 'chat template'],
   ])('%s', async (source, reason) => {
     const rendering = openChatTemplate(source).then((template) => template.render([]))

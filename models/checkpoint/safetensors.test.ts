@@ -199,6 +199,7 @@ describe('a file is refused', () => {
     ['whose header is not JSON', '{"a":', 0, 'its header is not JSON'],
     ['whose header is a list', [], 0, 'its header is not an object'],
     ['with metadata that are no texts', { __metadata__: { a: 1 } }, 0, 'its __metadata__ is not'],
+    ['with a name of two lines', { 'a\nb': f32([1], 0, 4) }, 4, 'holds control characters'],
     ['with a tensor that is a number', { a: 3 }, 0, 'tensor a is not an object'],
     ['with a tensor without dtype', { a: { ...f32([1], 0, 4), dtype: 3 } }, 4, 'has no dtype'],
     ['with a negative size', { a: f32([-1], 0, 4) }, 4, 'tensor a has no shape of whole numbers'],

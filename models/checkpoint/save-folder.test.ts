@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -159,4 +159,16 @@ test('what a crash left beside the folder is brought back or cleaned up by the n
   await using checkpoint = await openCheckpoint(folder)
   expect(await collect(checkpoint.weights())).toEqual(tensors)
   expect(await readdir(dir)).toEqual(['model'])
+})
+
+test('a folder behind a link is replaced where it is', async () => {
+  const [folder, link] = [join(dir, 'model'), join(dir, 'link')]
+  await saveHfFolder(folder, { config, weights: weightsOf(tensors) })
+  await symlink(folder, link)
+
+  await saveHfFolder(link, { config, weights: weightsOf(others) })
+
+  await using checkpoint = await openCheckpoint(folder)
+  expect(await collect(checkpoint.weights())).toEqual(others)
+  expect((await readdir(dir)).sort()).toEqual(['link', 'model'])
 })

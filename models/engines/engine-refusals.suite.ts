@@ -67,6 +67,65 @@ export function testRefusals(shared: () => Engine, open: () => Promise<Engine>):
     expect((await program.accumulate(rows(2))).loss).toBeGreaterThan(0)
   })
 
+  test('takes of a batch what is declared, in whatever memory it lies', async () => {
+    const engine = shared()
+    await using parameters = await openSmall(engine)
+    await using program = await parameters.program(squares)
+    const { x } = rows(2)
+    const { loss } = await program.accumulate({ x })
+    const within = new Float32Array(20)
+    within.set(x.data, 5)
+    const common = new Float32Array(new SharedArrayBuffer(x.data.byteLength))
+    common.set(x.data)
+    // The name of a parameter, which stays what it is.
+    const weight = { shape: [2, 3], data: new Float32Array(6) }
+
+    for (const data of [within.subarray(5, 11), common]) {
+      const same = await program.accumulate({ x: { shape: [2, 3], data }, weight })
+      expect(same.loss).toBe(loss)
+    }
+    await parameters.write('weight', common)
+    common.fill(0)
+    expect(await parameters.read('weight')).toEqual(x.data)
+  })
+
+  test('refuses what cannot be sent to its thread, and names that stand for two tensors', async () => {
+    const engine = shared()
+    await using parameters = await openSmall(engine)
+    const odd = { ...declared, frozen: { shape: [], trainable: false, note: () => {} } }
+
+    await expect(engine.open(odd, weightsOf(whole))).rejects.toThrow(
+      /^Cannot compute: .+ could not be cloned\. \(give tensors and numbers alone\)$/,
+    )
+    const twice = {
+      batch: { bias: { dtype: 'float32', shape: [] } },
+      build: ({ input }: BuildContext) => ({ loss: input('bias') }),
+    } as const
+    await expect(parameters.program(twice)).rejects.toThrow(
+      'Cannot trace: bias is a parameter and a tensor of the batch (give one another name)',
+    )
+    await expect(parameters.inference({ batch: {}, build: () => ({}) })).rejects.toThrow(
+      'Cannot infer: nothing is to be given (return a value by a name)',
+    )
+    await expect(parameters.writeOptimizer({ step: -1, moments: weightsOf({}) })).rejects.toThrow(
+      'Cannot load moments of step -1: it is no count',
+    )
+  })
+
+  test('ends what is under way when it is closed, and takes nothing behind it', async () => {
+    const engine = await open()
+    const parameters = await openSmall(engine)
+    const program = await parameters.program(squares)
+
+    const before = program.accumulate(rows(2))
+    const closing = engine.close()
+    const after = program.accumulate(rows(2))
+
+    await expect(after).rejects.toThrow('it has been closed (open another)')
+    expect((await before).loss).toBeGreaterThan(0)
+    await closing
+  })
+
   test('refuses what it does not hold, and steps that leave no number', async () => {
     const engine = shared()
     await using parameters = await openSmall(engine)

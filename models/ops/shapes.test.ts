@@ -39,6 +39,11 @@ describe('shapes', () => {
   })
 
   const refused: readonly (readonly [string, () => unknown, string])[] = [
+    ['a slice before its axis', () => ops.slice(row, 0, -1, 2), '-1 to 2 is no range'],
+    ['an axis that is summed twice', () => ops.sum(matrix, [0, 0]), 'an axis comes twice'],
+    ['a concat along no axis', () => ops.concat([row, row], 1), 'there is no axis 1'],
+    ['padding of no axis', () => ops.padZeros(row, 1, 0, 9), 'it has no axis 1'],
+    ['padding that cuts', () => ops.padZeros(row, 0, 1, 8), 'it does not fit 8 from 1 on'],
     [
       'sizes that differ',
       () => ops.add(x, matrix),

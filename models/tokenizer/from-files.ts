@@ -34,6 +34,13 @@ export async function tokenizerOf(files: TokenizerFiles, name: string): Promise<
   }
   const feature = unsupported(document.data)
   if (feature) throw fail(`${feature} is not supported`, 'choose another tokenizer')
+  const added = addedTokens(document.data, config.data)
+  const wrong = [...idsIn(document.data.model['vocab']), ...added].find(
+    ({ id }) => !(Number.isInteger(id) && id >= 0 && id < MOST_IDS),
+  )
+  if (wrong) {
+    throw fail(`${quote(wrong.content)} has the id ${wrong.id}`, `ids go to ${MOST_IDS - 1}`)
+  }
   const { Tokenizer: Library } = await loadTokenizers()
   let library: LibraryTokenizer
   try {
@@ -44,17 +51,8 @@ export async function tokenizerOf(files: TokenizerFiles, name: string): Promise<
   }
 
   const tokens: (string | undefined)[] = []
-  const checkId = (id: number, token: string | undefined) => {
-    if (Number.isInteger(id) && id >= 0 && id < MOST_IDS) return
-    throw fail(`${quote(token ?? '')} has the id ${id}`, `ids go from 0 to ${MOST_IDS - 1}`)
-  }
-  for (const [token, id] of library.get_vocab()) {
-    checkId(id, token)
-    tokens[id] = token
-  }
-  const added = addedTokens(document.data, config.data)
+  for (const [token, id] of library.get_vocab()) tokens[id] = token
   for (const { id, content } of added) {
-    checkId(id, content)
     const there = tokens[id]
     if (there !== undefined && there !== content) {
       throw fail(`id ${id} is both ${quote(there)} and ${quote(content)}`, 'see its added tokens')
@@ -106,6 +104,12 @@ function stages(
     },
   }
 }
+
+/** Of a vocabulary that names ids; in a list they are the places. */
+const idsIn = (vocabulary: unknown): readonly { id: number; content: string }[] =>
+  typeof vocabulary === 'object' && vocabulary !== null && !Array.isArray(vocabulary)
+    ? Object.entries(vocabulary).map(([content, id]) => ({ id, content }))
+    : []
 
 /** Added tokens of both files: tokenizer_config.json may hold more. */
 function addedTokens(

@@ -106,6 +106,14 @@ describe('a folder that cannot be opened is told in one line', () => {
       { 'tokenizer_config.json': { added_tokens_decoder: { 0: { content: 'x' } } } },
       'id 0 is both "Ā" and "x"',
     ],
+    [
+      { 'tokenizer_config.json': { added_tokens_decoder: { 4000000000: { content: 'x' } } } },
+      '"x" has the id 4000000000 (ids go to 16777215)',
+    ],
+    [
+      { 'tokenizer.json': { ...bpeDocument, model: { ...bpeDocument.model, vocab: { zz: -1 } } } },
+      '"zz" has the id -1',
+    ],
     [{ 'tokenizer.json': { ...bpeDocument, pre_tokenizer: split } }, 'Split with MergedWithNext'],
     [
       { 'tokenizer.json': { ...bpeDocument, pre_tokenizer: { type: 'UnicodeScripts' } } },

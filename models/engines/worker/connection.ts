@@ -1,5 +1,6 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { ConfigError, ModelError, messageOf } from '../../../core/index.ts'
+import { threadFlags } from '../../../core/thread-flags.ts'
 import type { Method, Request, Requests, Response, WorkerOptions } from './protocol.ts'
 
 /** One thread that computes, and the requests under way. */
@@ -14,11 +15,14 @@ export class WorkerConnection {
   #closing: Promise<void> | undefined
 
   constructor(options: WorkerOptions) {
-    const entry = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js'
+    const source = import.meta.url.endsWith('.ts')
+    const entry = source ? './worker-from-source.mjs' : './worker.js'
+    const execArgv = source ? ['--conditions=palaestra-source'] : threadFlags(process.execArgv)
     // TensorFlow reads its settings from the environment of the process alone.
     this.#worker = new Worker(new URL(entry, import.meta.url), {
       workerData: options,
       env: SHARE_ENV,
+      ...(execArgv && { execArgv }),
     })
     // A program ends when its own work is done, whatever the engine still holds.
     this.#worker.unref()
