@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where runs go that were given no folder. */
@@ -21,7 +21,7 @@ export function stamp(now: Date): string {
   return `${day}-${pad(now.getHours())}${pad(now.getMinutes())}${pad(now.getSeconds())}`
 }
 
-/** The run whose `run.json` was written last; null where there is none. */
+/** The run of episodes whose `run.json` was written last; null where there is none. */
 export async function newestRun(): Promise<string | null> {
   const names = await readdir(RUNS).catch(() => [])
   const runs = await Promise.all(
@@ -31,6 +31,18 @@ export async function newestRun(): Promise<string | null> {
       return { dir, at: file?.mtimeMs ?? 0 }
     }),
   )
-  const [newest] = runs.filter(({ at }) => at > 0).sort((a, b) => b.at - a.at)
-  return newest?.dir ?? null
+  for (const { dir } of runs.filter(({ at }) => at > 0).sort((a, b) => b.at - a.at)) {
+    if (!(await isTraining(dir))) return dir
+  }
+  return null
+}
+
+/** What cannot be read is for whoever opens it to say. */
+async function isTraining(dir: string): Promise<boolean> {
+  try {
+    const file = JSON.parse(await readFile(join(dir, 'run.json'), 'utf8')) as { kind?: unknown }
+    return file.kind === 'training'
+  } catch {
+    return false
+  }
 }

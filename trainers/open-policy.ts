@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ConfigError, createRng } from '../core/index.ts'
+import { ConfigError, createRng, didYouMean } from '../core/index.ts'
 import {
   type Checkpoint,
   checkVocabulary,
@@ -79,7 +79,7 @@ export async function openPolicySource(choice: PolicyChoice): Promise<PolicySour
   if (isSize) return { kind: 'scratch', size: model }
   if (!existsSync(model)) {
     throw new ConfigError(
-      `Cannot open the model ${model}: it is no size, and no folder is there (choose from ${presetNames.join(', ')}, or check the path)`,
+      `Cannot open the model ${model}: it is no size, and no folder is there (${didYouMean(model, presetNames)} or check the path)`,
     )
   }
   const checkpoint = await openCheckpoint(model)

@@ -50,7 +50,8 @@ export async function saveTraining(
       weights: { shapes, weights: valuesOf(parameters, Object.keys(shapes)) },
       moments: { shapes: Object.fromEntries(moments), weights: optimizer.moments },
     },
-    keep: 1,
+    // The one before stays: a save that rots on its disk does not lose the run.
+    keep: 2,
   })
 }
 

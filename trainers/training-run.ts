@@ -86,21 +86,30 @@ export function newTrainingFile(algorithm: string, engine: EngineSpec) {
   } as const
 }
 
+/** Said before time is spent on data and devices. @throws ConfigError where something is in the folder. */
+export async function checkNewFolder(dir: string): Promise<void> {
+  const names = await readdir(dir).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw cannotStore(dir, error)
+  })
+  if (names.length === 0) return
+  throw new ConfigError(
+    `Cannot store the run in ${dir}: the folder is not empty (choose another, or continue the run in it with --resume)`,
+  )
+}
+
 /** Makes the folder of a new run. @throws ConfigError where it cannot be written or holds something. */
 export async function createTrainingRun(dir: string): Promise<TrainingRun> {
-  try {
-    await makeFolder(resolve(dir))
-    if ((await readdir(dir)).length > 0) {
-      throw new ConfigError(
-        `Cannot store the run in ${dir}: the folder is not empty (choose another, or continue the run in it with --resume)`,
-      )
-    }
-  } catch (error) {
-    if (error instanceof ConfigError) throw error
-    const [reason, advice] = fileReason(error)
-    throw new ConfigError(`Cannot store the run in ${dir}: ${reason} (${advice})`, { cause: error })
-  }
+  await makeFolder(resolve(dir)).catch((error: unknown) => {
+    throw cannotStore(dir, error)
+  })
+  await checkNewFolder(dir)
   return openForWriting(dir)
+}
+
+function cannotStore(dir: string, error: unknown): ConfigError {
+  const [reason, advice] = fileReason(error)
+  return new ConfigError(`Cannot store the run in ${dir}: ${reason} (${advice})`, { cause: error })
 }
 
 /** Opens the folder of a stopped run: lines of steps that no save knows are taken out of the metrics. */

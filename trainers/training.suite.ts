@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { openWorkerEngine } from '../models/engines/worker/engine.ts'
 import type { Engine } from '../models/index.ts'
 
@@ -9,8 +9,25 @@ import type { Engine } from '../models/index.ts'
 export const openCpu = (): Promise<Engine> =>
   openWorkerEngine({ engine: 'onnx', device: 'cpu', threads: 1, reason: 'a test' })
 
+/** The same, one for all tests of a file: a worker takes longer to start than most tests to run. */
+export function sharedCpu(): () => Promise<Engine> {
+  let opening: Promise<Engine> | undefined
+  afterAll(async () => (await opening)?.close())
+  return async () => {
+    opening ??= openCpu()
+    const engine = await opening
+    const close = async () => {}
+    return {
+      ...{ spec: engine.spec, close, [Symbol.asyncDispose]: close },
+      open: (declared, weights) => engine.open(declared, weights),
+    }
+  }
+}
+
 /** A folder with files in it; gone when the test is over. */
-export async function folderWith(files: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function folderWith(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'palaestra-train-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)

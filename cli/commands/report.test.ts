@@ -48,13 +48,16 @@ test('--json prints the aggregates, equal to those of the run, and makes a page 
   expect(await stat(join(out, 'report.html')).catch(() => null)).toBeNull()
 })
 
-test('without a folder the latest run is shown, several runs on one page', async () => {
+test('without a folder the latest run of episodes is shown, several runs on one page', async () => {
   const folder = await folderWith()
   await mkdir(join(folder, 'palaestra-runs'))
   const { out: first } = await playedRun(folder, 'first')
   const { out: second } = await playedRun(folder, 'second')
   await rename(first, join(folder, 'palaestra-runs/first'))
   await rename(second, join(folder, 'palaestra-runs/second'))
+
+  await mkdir(join(folder, 'palaestra-runs/training'))
+  await writeFile(join(folder, 'palaestra-runs/training/run.json'), '{"kind":"training"}')
 
   const latest = await startPalaestraIn(folder, 'report').finished
   const both = await startPalaestraIn(

@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { constants } from 'node:fs'
+import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { folderWith, palaestra, startPalaestra } from '../palaestra.suite.ts'
@@ -21,7 +23,7 @@ test('trains on a text: says what computes and why, shows progress, and leaves a
   expect(code).toBe(0)
   expect(stderr).toMatch(/^nano \(llama, [\d,]+ parameters\) on 1 documents?: \d+ sequences/)
   expect(stderr).toContain(`20 steps, onnx on cpu, 1 thread (asked for), in ${out}`)
-  expect(stderr).toMatch(/\n20\/20 {2}loss \d\.\d{3} {2}[\d,.]+ tokens\/s {2}in /)
+  expect(stderr).toMatch(/\n20\/20 {2}loss \d\.\d{3} {2}[\d,.]+ tok\/s {2}in /)
   expect(stdout).toMatch(/^sft of nano: 20 of 20 steps\n/)
   expect(stdout).toContain(`Model: ${join(out, 'model')}`)
   expect(await readdir(join(out, 'model'))).toContain('model.safetensors')
@@ -34,7 +36,7 @@ test('stops at Ctrl-C with everything saved, and says how to go on; --json is on
     ...['train', 'sft', '--data', join(folder, 'text.txt'), ...quick],
     ...['--steps', '3000', '--out', out, '--json'],
   )
-  await said('tokens/s')
+  await said('tok/s')
 
   child.kill('SIGINT')
   const stopped = await finished
@@ -56,6 +58,26 @@ test('stops at Ctrl-C with everything saved, and says how to go on; --json is on
     `Cannot resume ${out} with --steps: a run goes on as it began (leave it out, or start a new run)\n`,
   )
 })
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C before the first step leaves at once (needs named pipes)',
+  async () => {
+    const folder = await folderWith()
+    const pipe = join(folder, 'text.txt')
+    execFileSync('mkfifo', [pipe])
+    const { child, finished } = startPalaestra('train', 'sft', '--data', pipe, ...quick)
+    // It can be opened for writing as soon as it is being read: that goes on until it is closed.
+    const writing = constants.O_WRONLY | constants.O_NONBLOCK
+    const file = await vi.waitFor(() => open(pipe, writing), { timeout: 30_000 })
+
+    child.kill('SIGINT')
+    const { stderr } = await finished
+    await file.close()
+
+    expect(child.signalCode).toBe('SIGINT')
+    expect(stderr).toBe('')
+  },
+)
 
 test('mistakes are one line and exit code 2, before anything is written', async () => {
   const folder = await folderWith({ 'text.txt': text })

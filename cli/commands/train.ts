@@ -37,6 +37,9 @@ const flags = z.strictObject({
   quiet: runFlags.shape.quiet,
 })
 
+/** Characters that take seconds to encode. */
+const MUCH = 5e6
+
 /** What may be said of a run that goes on. */
 const FREE = ['resume', 'json', 'quiet', ...Object.keys(engineFlags)]
 
@@ -61,13 +64,25 @@ async function trainSft(input: CommandInput<typeof flags>): Promise<number> {
   checkResume(input)
   const output = chosen.json ? claimStdout() : plainOutput
   const view = createCountedView<SftRunProgress>(process.stderr, describeProgress)
-  const interrupts = listenForInterrupts(() =>
-    view.note('Stopping: this step is finished and saved first (Ctrl-C again leaves at once).'),
-  )
+  const stop = new AbortController()
+  let interrupts: ReturnType<typeof listenForInterrupts> | undefined
   const hooks: Omit<SftRunOptions, 'engine'> = {
     toolsOf: toolsFrom((line) => view.note(line)),
-    stop: interrupts.stop,
-    onStart: (start) => chosen.quiet || view.note(describeStart(start)),
+    stop: stop.signal,
+    onEncode(characters) {
+      if (chosen.quiet || characters < MUCH) return
+      view.note(
+        `Encoding ${(characters / 1e6).toFixed(0)} million characters, before the first step.`,
+      )
+    },
+    onStart(start) {
+      // Before the first step nothing is worth saving: there a Ctrl-C leaves at once.
+      interrupts = listenForInterrupts(() => {
+        view.note('Stopping: this step is finished and saved first (Ctrl-C again leaves at once).')
+        stop.abort()
+      })
+      if (!chosen.quiet) view.note(describeStart(start))
+    },
     onProgress: (progress) => chosen.quiet || view.update(progress),
     onWarning: (message) => view.note(message),
   }
@@ -79,7 +94,7 @@ async function trainSft(input: CommandInput<typeof flags>): Promise<number> {
     view.note(`Continue with: ${invocation('train', 'sft', '--resume', result.dir)}`)
     return INTERRUPTED
   } finally {
-    interrupts.release()
+    interrupts?.release()
     view.end()
   }
 }

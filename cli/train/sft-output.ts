@@ -6,25 +6,27 @@ import { describeEngine } from './engine-flags.ts'
 export function describeStart({ dir, engine, policy, data, plan, stepsDone }: SftStart): string {
   const { model, family, parameters, trained } = policy
   const share = trained === parameters ? '' : `, ${grouped(trained)} of them trained`
-  const before = stepsDone > 0 ? ` (${stepsDone} done before)` : ''
-  const all = data.of > data.items ? ` of ${data.of}` : ''
+  const before = stepsDone > 0 ? ` (${grouped(stepsDone)} done before)` : ''
+  const all = data.of > data.items ? ` of ${grouped(data.of)}` : ''
   const unit = data.kind === 'text' ? 'document' : 'episode'
-  const items = `${data.items}${all} ${unit}${data.of === 1 ? '' : 's'}`
-  const held = data.heldOut > 0 ? ` and ${data.heldOut} held out` : ''
+  const items = `${grouped(data.items)}${all} ${unit}${data.of === 1 ? '' : 's'}`
+  const held = data.heldOut > 0 ? ` and ${grouped(data.heldOut)} held out` : ''
+  const spoken =
+    data.kind === 'text' ? '' : `, ${grouped(data.policyTokens)} of them said by the policy`
   return [
-    `${model} (${family}, ${grouped(parameters)} parameters${share}) on ${items}: ${data.sequences} sequences${held}, ${grouped(data.policyTokens)} of ${grouped(data.tokens)} tokens trained`,
-    `${plan.steps} steps${before}, ${describeEngine(engine)}, in ${dir}`,
+    `${model} (${family}, ${grouped(parameters)} parameters${share}) on ${items}: ${grouped(data.sequences)} sequences${held}, ${grouped(data.tokens)} tokens${spoken}`,
+    `${grouped(plan.steps)} step${plan.steps === 1 ? '' : 's'}${before}, ${describeEngine(engine)}, in ${dir}`,
   ].join('\n')
 }
 
-/** `37/100  loss 0.412  12,345 tokens/s  ETA 5.1 s`. */
+/** `37/100  loss 0.412  12,345 tok/s  ETA 5.1 s`. */
 export function describeProgress(progress: SftRunProgress): string {
   const { done, total, loss, skipped, tokensPerSecond, seconds, etaSeconds } = progress
   return [
     `${done}/${total}`,
     `loss ${formatNumber(loss)}`,
     ...(skipped > 0 ? [`skipped ${skipped}`] : []),
-    `${grouped(Number(formatRate(tokensPerSecond)))} tokens/s`,
+    `${grouped(Number(formatRate(tokensPerSecond)))} tok/s`,
     done === total ? `in ${formatSeconds(seconds)}` : `ETA ${formatSeconds(etaSeconds)}`,
   ].join('  ')
 }
@@ -43,7 +45,7 @@ export function sftTable(result: SftRunResult): string {
       : [
           line(
             'held out',
-            `${data.heldOut} sequences, perplexity ${formatNumber(perplexity)}${accuracy === undefined ? '' : `, ${formatPercent(accuracy)} of tokens right`}`,
+            `${grouped(data.heldOut)} sequences, perplexity ${formatNumber(perplexity)}${accuracy === undefined ? '' : `, ${formatPercent(accuracy)} of tokens right`}`,
           ),
         ]),
     line('tokens', `${grouped(progress.tokens)} read, ${grouped(progress.policyTokens)} trained`),

@@ -68,6 +68,14 @@ test('the reason names each better device, and why it is not used', () => {
   )
 })
 
+test('a device that alone was tried says nothing of the others', () => {
+  const reports = [{ engine: 'onnx', device: 'cuda', available: false, detail: 'no GPU' }] as const
+
+  expect(() => chooseDevice({ device: 'cuda' }, reports)).toThrow(
+    'Cannot use cuda with engine onnx: no GPU (see palaestra devices for what there is)',
+  )
+})
+
 test('a device without an engine means the engine that has it, the default one first', () => {
   const reports = all.map((place): DeviceReport => ({ ...place, available: true, detail: '' }))
 

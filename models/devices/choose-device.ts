@@ -83,7 +83,7 @@ function present(engine: EngineName, reports: readonly DeviceReport[]): string {
   const there = rank(engine, reports).filter(({ available }) => available)
   return there.length > 0
     ? `choose from ${there.map(({ device }) => device).join(', ')}`
-    : `engine ${engine} has no device here`
+    : 'see palaestra devices for what there is'
 }
 
 /** Reports of an engine, best device first. */

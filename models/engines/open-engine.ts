@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { ConfigError } from '../../core/index.ts'
-import { chooseDevice, type DeviceRequest } from '../devices/choose-device.ts'
+import { chooseDevice, type DeviceChoice, type DeviceRequest } from '../devices/choose-device.ts'
 import { listDevices } from '../devices/list-devices.ts'
 import type { Engine } from '../engine.ts'
 import { openWorkerEngine } from './worker/engine.ts'
@@ -20,13 +20,24 @@ export async function openEngine({ threads, ...request }: OpenEngineOptions = {}
       `Cannot compute on ${threads} threads: it is no count (give a whole number from 1)`,
     )
   }
-  const { device } = request
-  const engine = request.engine ?? (device === undefined ? 'onnx' : undefined)
-  const choice = chooseDevice(request, await listDevices({ engine, device }))
+  const choice = await choose(request)
   // TensorFlow.js has one thread wherever TensorFlow itself does not compute.
   const single = choice.device === 'wasm' || (choice.engine === 'tfjs' && choice.device === 'cpu')
+  const reason =
+    single && threads !== undefined && threads > 1
+      ? `${choice.reason}; it has one thread`
+      : choice.reason
   return openWorkerEngine({
     ...choice,
+    reason,
     threads: single ? 1 : (threads ?? availableParallelism()),
   })
+}
+
+async function choose(request: DeviceRequest): Promise<DeviceChoice> {
+  const { device } = request
+  const engine = request.engine ?? (device === undefined || device === 'cpu' ? 'onnx' : undefined)
+  // Opening it is as good as trying it: nothing there crashes or hangs.
+  if (engine === 'onnx' && device === 'cpu') return { engine, device, reason: 'asked for' }
+  return chooseDevice(request, await listDevices({ engine, device }))
 }

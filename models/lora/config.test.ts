@@ -97,3 +97,9 @@ describe('ranks and scales', () => {
     expect(loraScale({ ...patterned, rankStabilized: true }, 'model.layers.1.mlp.up_proj')).toBe(8)
   })
 })
+
+test('an expression that could take for ever is refused, not run', () => {
+  expect(() => resolveTargets({ 'layers.0.q_proj.weight': [4, 4] }, '((.*)*)*x')).toThrow(
+    'repeats what repeats',
+  )
+})

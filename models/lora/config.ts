@@ -110,8 +110,17 @@ function byPattern(
   )?.[1]
 }
 
+/** A repetition of what repeats: such an expression may take for ever, and adapters come from anywhere. */
+const REPEATED_REPETITION = /\([^()]*[*+{][^()]*\)+[*+{]/
+
 /** PEFT's expressions are Python's: named groups are written otherwise there. */
 function expression(what: string, source: string, around: (source: string) => string): RegExp {
+  if (source.length > 1000 || REPEATED_REPETITION.test(source)) {
+    throw problem(
+      `${what} ${source.slice(0, 60)} repeats what repeats`,
+      'name the modules in a list',
+    )
+  }
   try {
     return new RegExp(around(source.replaceAll('(?P<', '(?<')))
   } catch {

@@ -7,7 +7,9 @@ export const sftConfigSchema = z.strictObject({
   data: z
     .array(z.string())
     .min(1)
-    .describe('Folders of runs and files of trajectories (.jsonl), or text files.'),
+    .describe(
+      'Folders of runs and files of trajectories (.jsonl), or text files; several with commas between.',
+    ),
   model: z
     .string()
     .default('tiny')

@@ -26,7 +26,7 @@ export function documentSequences(
     for (const id of tokenizer.encode(document)) ids.push(id)
     if (end !== null) ids.push(end)
   }
-  const stream = Int32Array.from(ids)
+  const stream = new Int32Array(ids)
   const sequences: TokenSequence[] = []
   for (let start = 0; start + 1 < stream.length; start += contextLength - 1) {
     const piece = stream.slice(start, start + contextLength)

@@ -17,7 +17,10 @@ export function microBatches(
   budget: number,
 ): readonly MicroBatch[] {
   const lengths = sequences.map(({ ids }) => ids.length)
-  const rows = packRows(lengths, Math.max(0, ...lengths))
+  const rows = packRows(
+    lengths,
+    lengths.reduce((longest, length) => Math.max(longest, length), 0),
+  )
   const lengthOf = (row: readonly number[]) =>
     row.reduce((sum, index) => sum + (lengths[index] ?? 0), 0)
   const batches: number[][][] = []

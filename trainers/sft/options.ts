@@ -25,7 +25,7 @@ export const sftOptionsSchema = z.strictObject({
     .min(8)
     .optional()
     .describe(
-      "Longest sequence, by default the model's own; longer ones are left out and counted.",
+      "Longest sequence: episodes that are longer are left out and counted, text is cut into pieces of it. By default the model's own, of a new model 2048; for text 1024 and 256.",
     ),
   learningRate: z
     .number()
@@ -53,7 +53,7 @@ export const sftOptionsSchema = z.strictObject({
     .max(0.9)
     .default(0.1)
     .describe(
-      'Share of the data that is not trained but measured: whole tasks, or pieces of text.',
+      'Share of the data that is not trained but measured: whole tasks, or pieces of text, 500 at most.',
     ),
   evalEvery: z
     .int()

@@ -53,6 +53,29 @@ const decisionOf = (content: string, ...samples: readonly TokenSample[]) => ({
   message: { role: 'assistant', content } as const,
 })
 
+describe('a text becomes sequences', () => {
+  test('however many, and not more than 500 of them are held out', async () => {
+    const data: SftData = { kind: 'text', documents: ['abcdefg'.repeat(150_000)] }
+
+    const { train, heldOut, report } = await prepareData(data, {
+      ...options,
+      contextLength: 8,
+      heldOut: 0.1,
+    })
+
+    expect([train.length, heldOut.length]).toEqual([149_500, 500])
+    expect(report).toMatchObject({ items: 1, longest: 8, policyTokens: 1_050_000 })
+  })
+
+  test('with a warning where characters are not in the vocabulary', async () => {
+    const { warnings } = await prepareData({ kind: 'text', documents: ['öab cdö'] }, options)
+
+    expect(warnings).toEqual([
+      '2 tokens (25 %) are of characters that the vocabulary does not have: they are learnt as "unknown".',
+    ])
+  })
+})
+
 describe('episodes become sequences', () => {
   test('of one conversation each: what the assistant says is trained, and what ends its turn', async () => {
     const { train, report, warnings } = await prepareData(dataOf(episode('a')), options)

@@ -78,7 +78,7 @@ export async function prepareData(data: SftData, options: PrepareOptions): Promi
     throw problem('none of its tokens was said by a policy', 'give episodes with actions')
   }
   const fitting = trainable.filter(({ sequence }) => sequence.ids.length <= contextLength)
-  const longest = Math.max(...trainable.map(({ sequence }) => sequence.ids.length))
+  const longest = longestOf(trainable.map(({ sequence }) => sequence))
   const tooLong = trainable.length - fitting.length
   if (fitting.length === 0) {
     throw problem(
@@ -95,6 +95,13 @@ export async function prepareData(data: SftData, options: PrepareOptions): Promi
   const all = fitting.map(({ sequence }) => sequence)
   const sum = (count: (sequence: TokenSequence) => number) =>
     all.reduce((total, sequence) => total + count(sequence), 0)
+  const unknown = unknownTokens(tokenizer, sum)
+  if (unknown > 0) {
+    const share = ((100 * unknown) / sum(({ ids }) => ids.length)).toPrecision(2)
+    warnings.push(
+      `${unknown} tokens (${share} %) are of characters that the vocabulary does not have: they are learnt as "unknown".`,
+    )
+  }
   const report: DataReport = {
     kind: data.kind,
     ...(data.kind === 'text'
@@ -105,18 +112,37 @@ export async function prepareData(data: SftData, options: PrepareOptions): Promi
     heldOut: heldOut.length,
     tokens: sum(({ ids }) => ids.length),
     policyTokens: sum(trainedTokens),
-    longest: Math.max(...all.map(({ ids }) => ids.length)),
+    longest: longestOf(all),
     tooLong,
     hash: hashOf(all),
   }
   return { train, heldOut, report, warnings }
 }
 
+/** Without an argument for each: of a long text there are more sequences than a call takes. */
+const longestOf = (sequences: readonly TokenSequence[]) =>
+  sequences.reduce((longest, { ids }) => Math.max(longest, ids.length), 0)
+
 /** Tokens of a sequence that are trained. */
 export function trainedTokens({ mask }: TokenSequence): number {
   let count = 0
   for (let place = 0; place < mask.length; place++) if (mask[place]) count++
   return count
+}
+
+/** Tokens that stand for whatever the vocabulary has no token for. */
+function unknownTokens(
+  { files, idOf }: Tokenizer,
+  sum: (count: (sequence: TokenSequence) => number) => number,
+): number {
+  const { unk_token: token } = (files.tokenizer['model'] ?? {}) as { readonly unk_token?: unknown }
+  const unknown = typeof token === 'string' ? idOf(token) : undefined
+  if (unknown === undefined) return 0
+  return sum(({ ids }) => {
+    let count = 0
+    for (let place = 0; place < ids.length; place++) if (ids[place] === unknown) count++
+    return count
+  })
 }
 
 /** Sampled tokens where they are this tokenizer's, else the conversation in the template's form. */
@@ -183,10 +209,14 @@ async function openChat(tokenizer: Tokenizer, warnings: string[]) {
   return { template, prefixPreserving: preserving }
 }
 
+/** More are measured no better, and ten times a run. */
+const MOST_HELD_OUT = 500
+
 /** Whole groups are held out, drawn by the seed, until their share is reached; never all of them. */
 function split(found: readonly Found[], { heldOut, seed }: PrepareOptions) {
   const groups = [...new Set(found.map(({ group }) => group))]
-  const wanted = Math.min(groups.length - 1, Math.round(heldOut * groups.length))
+  const share = Math.min(Math.round(heldOut * groups.length), MOST_HELD_OUT)
+  const wanted = Math.min(groups.length - 1, share)
   const drawn = new Set(createRng(seed).stream('held out').shuffle(groups).slice(0, wanted))
   const part = (isHeldOut: boolean) =>
     found.filter(({ group }) => drawn.has(group) === isHeldOut).map(({ sequence }) => sequence)
@@ -197,8 +227,8 @@ function hashOf(sequences: readonly TokenSequence[]): string {
   const hash = createHash('sha256')
   for (const { ids, mask } of sequences) {
     hash.update(Int32Array.from([ids.length]))
-    hash.update(Int32Array.from(ids))
-    hash.update(Uint8Array.from(mask))
+    hash.update(new Int32Array(ids))
+    hash.update(new Uint8Array(mask))
   }
   return hash.digest('hex').slice(0, 32)
 }

@@ -35,6 +35,9 @@ export interface TextData {
 }
 export type SftData = EpisodeData | TextData
 
+/** Bytes of a text file: a string holds hardly more. */
+const LARGEST = 512e6
+
 export interface ReadDataOptions {
   /** Least return, instead of success. */
   readonly minReturn?: number | undefined
@@ -76,16 +79,28 @@ async function kindOf(path: string): Promise<'episodes' | 'text'> {
 async function readText(paths: readonly string[]): Promise<TextData> {
   const documents: string[] = []
   for (const path of paths) {
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      const [reason, advice] = fileReason(error)
-      throw problem(path, reason, advice, error)
-    })
-    if (text.includes('\0')) throw problem(path, 'it is no text', 'give text files, or .jsonl')
-    const found = documentsOf(text)
+    const found = documentsOf(await textOf(path))
     if (found.length === 0) throw problem(path, 'it is empty', 'give another')
-    documents.push(...found)
+    for (const document of found) documents.push(document)
   }
   return { kind: 'text', documents }
+}
+
+/** Of a file in UTF-8, without its byte order mark. What is replaced silently would be learnt. */
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const [reason, advice] = fileReason(error)
+    throw problem(path, reason, advice, error)
+  })
+  if (bytes.length > LARGEST) {
+    throw problem(path, 'it is larger than 512 MB', 'split it into several files')
+  }
+  if (bytes.includes(0)) throw problem(path, 'it is no text', 'give text files, or .jsonl')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw problem(path, 'it is no text in UTF-8', 'convert it, for example with iconv', error)
+  }
 }
 
 async function readEpisodes(

@@ -5,18 +5,12 @@ import {
   type EngineSpec,
   openTokenizer,
   saveTokenizer,
-  type Tokenizer,
 } from '../../models/index.ts'
 import { exportPolicy } from '../export-policy.ts'
-import {
-  openPolicy,
-  openPolicySource,
-  type PolicyChoice,
-  type PolicyDescription,
-  type PolicySource,
-} from '../open-policy.ts'
+import { openPolicy, openPolicySource, type PolicyDescription } from '../open-policy.ts'
 import { openSaved, restoreOptimizer, saveTraining, withSaved } from '../saves.ts'
 import {
+  checkNewFolder,
   createTrainingRun,
   foldersOf,
   newTrainingFile,
@@ -25,9 +19,17 @@ import {
   reopenTrainingRun,
   type TrainingFile,
 } from '../training-run.ts'
+import {
+  checkKind,
+  choiceOf,
+  contextOf,
+  learningRateOf,
+  newTokenizer,
+  otherBase,
+} from './choices.ts'
 import { type SftConfig, sftConfigSchema } from './config.ts'
 import { type DataReport, prepareData } from './prepare-data.ts'
-import { readSftData, type SftData } from './read-data.ts'
+import { readSftData } from './read-data.ts'
 import {
   planSft,
   type SftMetrics,
@@ -36,7 +38,6 @@ import {
   type SftResult,
   trainSft,
 } from './sft.ts'
-import { learnVocabulary } from './vocabulary.ts'
 
 export interface SftRunOptions {
   readonly engine: () => Promise<Engine>
@@ -44,6 +45,8 @@ export interface SftRunOptions {
   readonly toolsOf?: (env: EnvSpec) => Promise<readonly ToolSpec[]>
   /** Aborted: the step that runs is finished and saved, and the run ends as interrupted. */
   readonly stop?: AbortSignal
+  /** Text is about to be encoded, which takes a while where there is much. */
+  readonly onEncode?: (characters: number) => void
   readonly onStart?: (start: SftStart) => void
   readonly onProgress?: (progress: SftRunProgress) => void
   readonly onWarning?: (message: string) => void
@@ -126,21 +129,27 @@ async function session(
   options: SftRunOptions,
 ): Promise<SftRunResult> {
   const { minReturn, system, seed } = config
+  if (!stored) await checkNewFolder(dir)
   const data = await readSftData(config.data, { minReturn, system, toolsOf: options.toolsOf })
   checkKind(config, data)
   const choice = choiceOf(config)
   const source = await openPolicySource(choice)
   await using _checkpoint = source.kind === 'folder' ? source.checkpoint : null
   const contextLength = contextOf(config, source, data)
+  const learningRate = learningRateOf(config, source)
   await using engine = await options.engine()
   const folders = foldersOf(dir)
   const tokenizer = stored
     ? await openTokenizer(folders.tokenizer)
     : await newTokenizer(config, source, data)
+  if (data.kind === 'text')
+    options.onEncode?.(data.documents.reduce((sum, { length }) => sum + length, 0))
   const prepared = await prepareData(data, { ...config, tokenizer, contextLength })
   if (stored) checkUnchanged(dir, stored, prepared.report)
   for (const warning of prepared.warnings) options.onWarning?.(warning)
   await using policy = await openPolicy(source, { ...choice, tokenizer, contextLength, seed })
+  const other = otherBase(config, policy.lora)
+  if (other !== null) options.onWarning?.(other)
   await using saved = stored ? await openSaved(folders.checkpoint) : null
   const from = saved ? (saved.extra as unknown as SftProgress) : undefined
 
@@ -161,7 +170,8 @@ async function session(
   const file: TrainingFile = {
     ...(stored ?? newTrainingFile('sft', engine.spec)),
     status: 'running',
-    config: config as unknown as Json,
+    // With what was decided for the user: another version may decide otherwise.
+    config: { ...config, contextLength, learningRate } as unknown as Json,
     engine: engine.spec as unknown as Json,
     model: policy.description as unknown as Json,
     data: prepared.report as unknown as Json,
@@ -181,7 +191,7 @@ async function session(
       parameters,
       train: prepared.train,
       heldOut: prepared.heldOut,
-      options: { ...config, learningRate: learningRateOf(config, source) },
+      options: { ...config, learningRate },
       from,
       stop: options.stop,
       async onStep(metrics, progress) {
@@ -218,66 +228,6 @@ function progressOf(
     tokensPerSecond: (tokens - (from?.tokens ?? 0)) / seconds,
     etaSeconds: ((plan.steps - step) * seconds) / (step - (from?.step ?? 0)),
   }
-}
-
-/** Linear layers of all the families: adapting all of them loses least (Dettmers et al. 2023, figure 2). */
-const ALL_LINEAR = [
-  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'],
-  ...['gate_proj', 'up_proj', 'down_proj'],
-]
-
-function choiceOf(config: SftConfig): PolicyChoice {
-  const { model, adapter, loraRank: rank, loraAlpha, loraTargets, rslora } = config
-  if (rank === undefined) {
-    const useless = { '--lora-alpha': loraAlpha, '--lora-targets': loraTargets, '--rslora': rslora }
-    const [flag] = Object.entries(useless).find(([, value]) => value) ?? []
-    if (flag === undefined) return { model, adapter }
-    throw new ConfigError(
-      `Cannot train: ${flag} is of a new adapter, and none is asked for (give --lora-rank)`,
-    )
-  }
-  const targets = loraTargets ?? ALL_LINEAR
-  const lora = { rank, alpha: loraAlpha ?? 2 * rank, targets, rankStabilized: rslora }
-  return { model, lora, adapter }
-}
-
-/** What says how episodes are read says nothing of text. */
-function checkKind({ system, minReturn }: SftConfig, { kind }: SftData): void {
-  if (kind !== 'text' || (system === undefined && minReturn === undefined)) return
-  const flag = system === undefined ? '--min-return' : '--system'
-  throw new ConfigError(`Cannot train on text with ${flag}: it is of episodes (leave it out)`)
-}
-
-/** Peaks that small models from scratch, models and adapters usually bear. */
-function learningRateOf({ learningRate, loraRank, adapter }: SftConfig, { kind }: PolicySource) {
-  if (learningRate !== undefined) return learningRate
-  if (kind === 'scratch') return 1e-3
-  return loraRank === undefined && adapter === undefined ? 1e-5 : 2e-4
-}
-
-/** Text is cut into pieces of the context; conversations are as long as they are. */
-function contextOf({ contextLength }: SftConfig, source: PolicySource, { kind }: SftData): number {
-  const usual = kind === 'text' ? 256 : 2048
-  if (source.kind === 'scratch') return contextLength ?? usual
-  const { maxLength } = source.checkpoint.config
-  if (contextLength !== undefined && contextLength > maxLength) {
-    throw new ConfigError(
-      `Cannot train with a context of ${contextLength} tokens: the model takes ${maxLength} (lower --context-length)`,
-    )
-  }
-  return contextLength ?? (kind === 'text' ? Math.min(maxLength, 1024) : maxLength)
-}
-
-async function newTokenizer(
-  { vocabulary, model }: SftConfig,
-  source: PolicySource,
-  data: SftData,
-): Promise<Tokenizer> {
-  if (source.kind === 'scratch') return learnVocabulary(vocabulary ?? 'characters', data)
-  if (vocabulary === undefined) return source.tokenizer
-  throw new ConfigError(
-    `Cannot give ${model} a vocabulary of ${vocabulary}: it has its own (leave --vocabulary out)`,
-  )
 }
 
 function checkUnchanged(dir: string, stored: TrainingFile, { hash }: DataReport): void {

@@ -60,6 +60,20 @@ test('a sample that two others extend is trained once', () => {
   ])
 })
 
+test('a prompt may be as long as it likes', () => {
+  const prompt = Array<number>(300_000).fill(7)
+
+  const result = sampleSequences(decisionsOf(sample(null, prompt, [1, 2])))
+
+  expect('problem' in result).toBe(false)
+  expect(shown(result)).toEqual([
+    [
+      [...prompt, 1, 2],
+      [...prompt.map(() => 0), 1, 1],
+    ],
+  ])
+})
+
 test('samples that cannot be are told, not trained', () => {
   expect(shown(sampleSequences(decisionsOf(sample(3, [1], [2]))))).toContain('extends sample 3')
   expect(shown(sampleSequences(decisionsOf(sample(null, [], [2]))))).toContain('has no prompt')

@@ -30,8 +30,11 @@ export function sampleSequences(
       const { newPromptIds, ids: drawn } = samples[member] ?? { newPromptIds: [], ids: [] }
       const isNew = !trained.has(member)
       trained.add(member)
-      ids.push(...newPromptIds, ...drawn)
-      mask.push(...newPromptIds.map(() => 0), ...drawn.map(() => (isNew ? 1 : 0)))
+      for (const id of newPromptIds) ids.push(id)
+      for (const id of drawn) ids.push(id)
+      for (let at = mask.length; at < ids.length; at++) {
+        mask.push(isNew && at >= ids.length - drawn.length ? 1 : 0)
+      }
     }
     if (mask[0]) return { problem: `sample ${place} has no prompt` }
     sequences.push({ ids: Int32Array.from(ids), mask: Uint8Array.from(mask) })

@@ -14,11 +14,12 @@ import {
   type TransformerConfig,
   type Weights,
 } from '../../models/index.ts'
-import { openCpu, rhyme, untimed } from '../training.suite.ts'
+import { rhyme, sharedCpu, untimed } from '../training.suite.ts'
 import { documentSequences } from './document-sequences.ts'
 import { type SftOptions, sftOptionsSchema } from './options.ts'
 import { type SftMetrics, type SftProgress, type SftResult, trainSft } from './sft.ts'
 
+const cpu = sharedCpu()
 const tokenizer = characterTokenizer(rhyme)
 const sizeOf = (size: string) =>
   presetConfig(size, { vocabularySize: tokenizer.vocabularySize, maxLength: 128 })
@@ -46,7 +47,7 @@ async function train(
   } = {},
 ): Promise<Outcome> {
   const { config = nano, heldOut = [], weights = initialize(config, createRng(1)) } = given
-  await using engine = await openCpu()
+  await using engine = await cpu()
   await using parameters = await engine.open(declareParameters(config), weights)
   const metrics: SftMetrics[] = []
   const saves: SftProgress[] = []

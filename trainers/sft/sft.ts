@@ -213,7 +213,7 @@ export async function trainSft(job: SftJob): Promise<SftResult> {
 /** Loss, perplexity e^loss, and accuracy on the sequences that are not trained. */
 async function openEvaluation({ policy, parameters, heldOut, options }: SftJob) {
   const { config } = policy
-  const longest = Math.max(...heldOut.map(trainedTokens))
+  const longest = heldOut.reduce((most, sequence) => Math.max(most, trainedTokens(sequence)), 0)
   const isCounted = longest * config.vocabularySize <= LOGITS
   const budget = isCounted
     ? Math.min(options.microTokens, Math.floor(LOGITS / config.vocabularySize))

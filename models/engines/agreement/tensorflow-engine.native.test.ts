@@ -1,6 +1,9 @@
+import { describeWith } from '../../../test/describe-with.ts'
 import { describeEngine } from '../engine.suite.ts'
 import { openWorkerEngine } from '../worker/engine.ts'
 
-describeEngine('engine tfjs on native TensorFlow', () =>
-  openWorkerEngine({ engine: 'tfjs', device: 'native-cpu', threads: 1, reason: 'for a test' }),
-)
+describeWith('tensorflow', 'on native TensorFlow', () => {
+  describeEngine('engine tfjs', () =>
+    openWorkerEngine({ engine: 'tfjs', device: 'native-cpu', threads: 1, reason: 'for a test' }),
+  )
+})

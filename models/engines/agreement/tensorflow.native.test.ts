@@ -1,3 +1,4 @@
+import { describeWith } from '../../../test/describe-with.ts'
 import { describeReference } from '../../reference-values/reference.suite.ts'
 import { openWorkerEngine } from '../worker/engine.ts'
 import { describeAgreement } from './agreement.suite.ts'
@@ -5,7 +6,7 @@ import { describeAgreement } from './agreement.suite.ts'
 const open = () =>
   openWorkerEngine({ engine: 'tfjs', device: 'native-cpu', threads: 1, reason: 'for a test' })
 
-describeAgreement('engine tfjs on native TensorFlow', open)
-describeReference('engine tfjs on native TensorFlow', open, {
-  ...{ logits: 2e-4, loss: 1e-4, gradients: 1e-4 },
+describeWith('tensorflow', 'on native TensorFlow', () => {
+  describeAgreement('engine tfjs', open)
+  describeReference('engine tfjs', open, { ...{ logits: 2e-4, loss: 1e-4, gradients: 1e-4 } })
 })

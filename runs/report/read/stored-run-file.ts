@@ -24,6 +24,9 @@ export async function openRunFile(dir: string): Promise<OpenedRunFile> {
   } catch {
     return { file: {}, notes: ['run.json is not JSON: configuration and status are unknown.'] }
   }
+  if ((value as { kind?: unknown } | null)?.kind === 'training') {
+    return { file: {}, notes: ['It is a training run: its figures are in metrics.jsonl.'] }
+  }
   const whole = runFileSchema.safeParse(value)
   if (whole.success) return { file: whole.data, notes: [] }
   return {
