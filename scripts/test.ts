@@ -83,7 +83,7 @@ if (process.env['CI'] && total.skipped > 0) {
 const missing = (Object.keys(systemParts) as SystemPart[]).filter((part) => !hasSystemPart(part))
 if (missing.length > 0 && total.skipped > 0) {
   console.log(
-    `\nNot on this machine: ${missing.join(', ')}. Suites that need them were skipped; \`npm run setup:system\` and `npm run setup:tensorflow\` add them.`,
+    `\nNot on this machine: ${missing.join(', ')}. Suites that need them were skipped; \`npm run setup:system\` and \`npm run setup:tensorflow\` add them.`,
   )
 }
 // Once more at the end: of a long output often only that is kept.
