@@ -60,7 +60,7 @@ describe('presetConfig', () => {
 
   test('refuses a size that there is not, and lists the others', () => {
     expect(() => presetConfig('huge', { vocabularySize: 50 })).toThrow(
-      'Cannot make a model of size huge: there is none (choose among nano, tiny, small,',
+      'Cannot make a model of size huge: there is none (choose among nano, tiny, small)',
     )
   })
 })

@@ -14,7 +14,10 @@ const sizes = {
 } as const
 
 export type PresetName = keyof typeof sizes
-export const presetNames = Object.keys(sizes) as readonly PresetName[]
+/** Those that are offered; the sizes of the benchmark are for it alone. */
+export const presetNames = (Object.keys(sizes) as readonly PresetName[]).filter(
+  (name) => !name.startsWith('bench-'),
+)
 
 export interface PresetOptions {
   readonly vocabularySize: number
