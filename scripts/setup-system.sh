@@ -3,9 +3,9 @@
 set -euo pipefail
 
 # part -> Debian packages
-declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core libvulkan1"
+declare -A packages=([git]=git [bubblewrap]=bubblewrap [chromium]="chromium fonts-dejavu-core"
   [docker]="docker.io debootstrap" [pytest]=python3-pytest
-  [toolchains]="golang-go cargo" [tensorflow]="python3 python3-pip make g++")
+  [toolchains]="golang-go cargo" [tensorflow]="python3 python3-pip make g++" [vulkan]=libvulkan1)
 # part -> its commands, where they have other names; of docker a client alone is not enough, and of
 # compilers and Python only those of the system are seen in sandboxes
 declare -A commands=([bubblewrap]=bwrap [docker]=dockerd [pytest]=/usr/bin/pytest-3
@@ -36,6 +36,11 @@ for part in "${wanted[@]}"; do
   if [ -z "$package" ]; then
     echo "Cannot set up $part: it is not a part this project uses (choose from ${!packages[*]} node20)" >&2
     exit 2
+  fi
+  if [ "$part" = vulkan ]; then
+    # A library: Chromium brings the driver, and this finds it.
+    /sbin/ldconfig -p | grep -q 'libvulkan\.so\.1 ' || missing+=($package)
+    continue
   fi
   for command in ${commands[$part]:-$part}; do
     command -v "$command" >/dev/null 2>&1 && continue

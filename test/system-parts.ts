@@ -22,6 +22,7 @@ export const systemParts = {
   // Sandboxes see what stands under /usr, not what a user installed beside it.
   pytest: ['/usr/bin/python3', '-m', 'pytest', '--version'],
   tensorflow: ['test', '-f', join(import.meta.dirname, '../.palaestra/tensorflow/palaestra.json')],
+  vulkan: ['sh', '-c', "/sbin/ldconfig -p | grep -q 'libvulkan.so.1 '"],
   toolchains: ['sh', '-c', '/usr/bin/go version && /usr/bin/cargo --version'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 

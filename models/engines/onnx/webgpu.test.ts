@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { hasSystemPart } from '../../../test/system-parts.ts'
 import { relativeError } from '../agreement/train-once.suite.ts'
 import type { WebgpuReport } from './webgpu-child.suite.ts'
 
@@ -16,9 +17,11 @@ const bookkeeping = [
   ...['Squeeze', 'Sub', 'Unsqueeze'],
 ]
 
-const isThere = existsSync(DRIVER)
+const isThere = existsSync(DRIVER) && hasSystemPart('vulkan')
 if (!isThere) {
-  console.warn(`Engine onnx on WebGPU is not tested: there is no ${DRIVER} (npm run setup:system)`)
+  console.warn(
+    `Engine onnx on WebGPU is not tested: there is no ${DRIVER}, or no Vulkan loader (npm run setup:system)`,
+  )
 }
 const isDue = isThere || process.env['CI'] !== undefined
 
