@@ -43,6 +43,14 @@ test('says where the run stands in one line', () => {
   ).toContain('success -  reward -')
 })
 
+test('on a narrow terminal the bar goes before the numbers do', () => {
+  const { written, view } = stage(true, 70)
+
+  view.update(at(40))
+
+  expect(written.join('')).toContain(describeProgress(at(40)))
+})
+
 test('a terminal gets one line, drawn at most ten times a second and never wrapped', () => {
   const { written, view, wait } = stage(true, 40)
 

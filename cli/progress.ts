@@ -61,8 +61,11 @@ function liveView<P extends Counted>(
     later = undefined
     if (!latest) return
     drawnAt = now()
-    const bar = barOf(latest)
-    const line = `${bar} ${describe(latest)}`.slice(0, (stream.columns || 80) - 1)
+    const width = (stream.columns || 80) - 1
+    const words = describe(latest)
+    // Where not all fits, the numbers are worth more than the bar.
+    const bar = barOf(latest).length + 1 + words.length <= width ? `${barOf(latest)} ` : ''
+    const line = `${bar}${words}`.slice(0, width)
     stream.write(`\r\u001b[K${colours.cyan(line.slice(0, bar.length))}${line.slice(bar.length)}`)
     drawn = true
   }
