@@ -6,6 +6,7 @@ export {
   type EpisodeContext,
   type Episodic,
 } from './agent.ts'
+export { answersTo } from './answers-to.ts'
 export type { Artifact, Artifacts, Image } from './artifact.ts'
 export { checkEnv, inspectEnv } from './check/check-env.ts'
 export type { CheckReport, CheckResult } from './check/report.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ChatMessage, DecisionRecord, Json, Turn } from '../core/index.ts'
-import { actionMessage, answersTo, conversationOf } from './conversation.ts'
+import { actionMessage, conversationOf } from './conversation.ts'
 
 const turn = (decision: number, action: Json, observation: Json): Turn => ({
   ...{ index: 0, decision, action, observation, signals: null, reward: 0, rewards: {} },
@@ -92,10 +92,4 @@ test('actions that are neither text nor a tool are calls of act', () => {
     { id: 'call_5', name: 'act', arguments: '{"action":3}' },
   ])
   expect(actionMessage([{ x: 1 }]).toolCalls?.[0]?.arguments).toBe('{"x":1}')
-})
-
-test('several actions in one text are answered in one message, numbered', () => {
-  expect(answersTo({}, ['up', 'down'])).toEqual([
-    { role: 'user', content: 'Result of action 1:\nup\n\nResult of action 2:\ndown' },
-  ])
 })

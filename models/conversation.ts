@@ -1,4 +1,11 @@
-import type { ChatMessage, DecisionRecord, Json, Trajectory, Turn } from '../core/index.ts'
+import {
+  answersTo,
+  type ChatMessage,
+  type DecisionRecord,
+  type Json,
+  type Trajectory,
+  type Turn,
+} from '../core/index.ts'
 
 /** What a model is shown of an observation: text word for word, anything else as JSON. */
 export const observationText = (observation: unknown): string =>
@@ -29,23 +36,6 @@ function callOf(action: Json): { readonly name: string; readonly arguments: stri
   return typeof tool === 'string'
     ? { name: tool, arguments: JSON.stringify(rest) }
     : { name: ACT, arguments: JSON.stringify(action) }
-}
-
-/** The messages that answer one of an assistant: a result for each native call, else one of the user. */
-export function answersTo(
-  { toolCalls = [] }: Pick<ChatMessage, 'toolCalls'>,
-  observations: readonly string[],
-): readonly ChatMessage[] {
-  if (toolCalls.length > 0) {
-    return toolCalls.map(({ id }, place) => ({
-      role: 'tool',
-      toolCallId: id,
-      content: observations[place] ?? 'The call was not carried out.',
-    }))
-  }
-  const numbered = observations.map((text, place) => `Result of action ${place + 1}:\n${text}`)
-  const content = observations.length === 1 ? (observations[0] ?? '') : numbered.join('\n\n')
-  return [{ role: 'user', content }]
 }
 
 /**

@@ -7,7 +7,6 @@ export { type HfFolderOptions, saveHfFolder } from './checkpoint/save-folder.ts'
 export {
   ACT,
   actionMessage,
-  answersTo,
   conversationOf,
   observationText,
 } from './conversation.ts'

@@ -12,6 +12,7 @@ import {
   makeFolder,
   messageOf,
   packageVersion,
+  systemClock,
   zodProblem,
 } from '../core/index.ts'
 import type { EngineSpec } from '../models/index.ts'
@@ -81,7 +82,7 @@ export function newTrainingFile(algorithm: string, engine: EngineSpec) {
       cpus: cpus().length,
       memoryMiB: Math.round(totalmem() / 2 ** 20),
     },
-    startedAt: new Date().toISOString(),
+    startedAt: new Date(systemClock.now()).toISOString(),
     seconds: 0,
   } as const
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../core/index.ts'
+import { answersTo, type ChatMessage } from '../../core/index.ts'
 
 /** The conversation of one episode, in blocks: a message of the model, and what its actions led to. */
 export interface History {
@@ -90,29 +90,11 @@ export function createHistory(): History {
 function messagesOf({ message, actions, answers }: Block): readonly ChatMessage[] {
   const { reasoning: _, logProbs: __, ...said } = message
   const calls = said.toolCalls ?? []
-  if (calls.length > 0) {
-    return [
-      {
-        ...said,
-        toolCalls: calls.map((call) => ({ ...call, arguments: sendable(call.arguments) })),
-      },
-      ...calls.map(
-        ({ id }, place): ChatMessage => ({
-          role: 'tool',
-          toolCallId: id,
-          content: answers[place] ?? 'The call was not carried out.',
-        }),
-      ),
-    ]
-  }
-  const content =
-    actions === 1
-      ? (answers[0] ?? '')
-      : answers.map((answer, place) => `Result of action ${place + 1}:\n${answer}`).join('\n\n')
-  return [
-    { ...said, content: said.content ?? '' },
-    { role: 'user', content },
-  ]
+  const sent =
+    calls.length > 0
+      ? { toolCalls: calls.map((call) => ({ ...call, arguments: sendable(call.arguments) })) }
+      : { content: said.content ?? '' }
+  return [{ ...said, ...sent }, ...answersTo(said, answers, actions)]
 }
 
 /** Servers read the arguments of earlier calls as JSON, and fail at what the model got wrong. */

@@ -1,25 +1,13 @@
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+/** In English, whatever the machine speaks. */
+const named = (now: number, part: { month: 'long' } | { weekday: 'long' }): string =>
+  new Intl.DateTimeFormat('en-US', { ...part, timeZone: 'UTC' }).format(now)
 
 /** Python's `strftime` in English and UTC; a directive it does not know is left as it is. */
 export function strftime(format: string, now: number): string {
   const date = new Date(now)
   const padded = (value: number, length = 2) => String(value).padStart(length, '0')
-  const day = days[date.getUTCDay()] ?? ''
-  const month = months[date.getUTCMonth()] ?? ''
+  const day = named(now, { weekday: 'long' })
+  const month = named(now, { month: 'long' })
   const year = date.getUTCFullYear()
   const hour = date.getUTCHours()
   const dayOfYear = 1 + Math.floor((now - Date.UTC(year, 0, 1)) / 86_400_000)

@@ -1,3 +1,4 @@
+import type { ParameterDeclaration } from '../engine.ts'
 import type { Step } from './check-step.ts'
 
 /** Numbers of a step of AdamW, for one parameter. */
@@ -13,6 +14,9 @@ export interface StepScalars {
   readonly root: number
   readonly epsilon: number
 }
+
+/** By default matrices decay, and vectors (norms, biases) do not. */
+export const decays = ({ shape, decay }: ParameterDeclaration): boolean => decay ?? shape.length > 1
 
 /** What gradients of this norm are multiplied by, as torch.nn.utils.clip_grad_norm_ does. */
 const clipOf = ({ maxGradientNorm }: Step, gradientNorm: number): number =>

@@ -48,8 +48,7 @@ export function createTracer(inputs: GraphInputs): Tracer {
 /** Writes on at a copy of a graph: its gradients, say. */
 export function continueTrace({ parameters, batch, nodes: before }: Graph): Tracer {
   const nodes = [...before]
-  const ids = [...parameters.values(), ...batch.values(), ...nodes.flatMap((node) => node.outputs)]
-  let count = ids.reduce((top, { id }) => Math.max(top, id + 1), 0)
+  let count = firstFreeId({ parameters, batch, nodes })
   const trace: Trace = (op, given, attrs) => {
     const outputs = definitionOf(op)
       .infer(given, attrs as never)
@@ -70,4 +69,11 @@ export function continueTrace({ parameters, batch, nodes: before }: Graph): Trac
     parameter: named('parameter', parameters),
     input: named('input', batch),
   }
+}
+
+/** The number of the next value that is added to a graph. */
+export function firstFreeId({ parameters, batch, nodes }: Graph): number {
+  const values = [...parameters.values(), ...batch.values()]
+  const outputs = nodes.flatMap((node): readonly Value[] => node.outputs)
+  return [...values, ...outputs].reduce((top, { id }) => Math.max(top, id + 1), 0)
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../core/index.ts'
 import { assembleTokenizer } from './assemble.ts'
 import type { TokenizerFiles } from './files.ts'
-import { type SpecialTokenOptions, specialTokensOf } from './special-tokens.ts'
+import { type SpecialTokenOptions, specialTokensOf, storedTokens } from './special-tokens.ts'
 import type { TemplateSource, Tokenizer } from './tokenizer.ts'
 
 export interface CharacterTokenizerOptions extends SpecialTokenOptions {
@@ -62,15 +62,7 @@ function filesOf(
       version: '1.0',
       truncation: null,
       padding: null,
-      added_tokens: added.map(({ id, content }) => ({
-        id,
-        content,
-        single_word: false,
-        lstrip: false,
-        rstrip: false,
-        normalized: false,
-        special: true,
-      })),
+      added_tokens: storedTokens(added),
       normalizer: null,
       pre_tokenizer: null,
       post_processor: null,

@@ -48,3 +48,15 @@ export function specialTokensOf(
     },
   }
 }
+
+/** Tokens as `tokenizer.json` has them. */
+export const storedTokens = (added: readonly AddedToken[]) =>
+  added.map(({ id, content }) => ({
+    id,
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: true,
+  }))

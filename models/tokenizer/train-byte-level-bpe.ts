@@ -3,7 +3,7 @@ import { createSplitter } from './added-tokens.ts'
 import { byteCharacters, spellBytes } from './byte-alphabet.ts'
 import { tokenizerOf } from './from-files.ts'
 import { learnMerges } from './learn-merges.ts'
-import { type SpecialTokenOptions, specialTokensOf } from './special-tokens.ts'
+import { type SpecialTokenOptions, specialTokensOf, storedTokens } from './special-tokens.ts'
 import type { TemplateSource, Tokenizer } from './tokenizer.ts'
 
 export interface BpeOptions extends SpecialTokenOptions {
@@ -45,15 +45,7 @@ export async function trainByteLevelBpe(
         version: '1.0',
         truncation: null,
         padding: null,
-        added_tokens: added.map(({ id, content }) => ({
-          id,
-          content,
-          single_word: false,
-          lstrip: false,
-          rstrip: false,
-          normalized: false,
-          special: true,
-        })),
+        added_tokens: storedTokens(added),
         normalizer: null,
         pre_tokenizer: {
           type: 'Sequence',

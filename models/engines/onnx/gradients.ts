@@ -1,7 +1,7 @@
 import { ConfigError } from '../../../core/index.ts'
 import { differentiate } from '../../ops/differentiate.ts'
-import type { Graph, Value } from '../../ops/graph.ts'
-import { continueTrace, createTracer } from '../../ops/trace.ts'
+import type { Graph } from '../../ops/graph.ts'
+import { continueTrace, createTracer, firstFreeId } from '../../ops/trace.ts'
 import type { TracedGraph, TracedProgram } from '../backend.ts'
 
 /** How the accumulated gradient of a parameter is called among the inputs of a graph. */
@@ -18,12 +18,7 @@ export function withGradients(
   trained: readonly string[],
 ): TracedGraph {
   const batch = new Map(graph.batch)
-  const known = [
-    ...graph.parameters.values(),
-    ...graph.batch.values(),
-    ...graph.nodes.flatMap((node): readonly Value[] => node.outputs),
-  ]
-  let next = known.reduce((top, { id }) => Math.max(top, id + 1), 0)
+  let next = firstFreeId(graph)
   for (const name of trained) {
     const shape = graph.parameters.get(name)?.shape ?? []
     if (batch.has(gradientName(name))) {

@@ -10,7 +10,7 @@ import type {
   TracedProgram,
 } from '../backend.ts'
 import type { Step } from '../check-step.ts'
-import { canStep, type StepScalars, scalarsOf } from '../step-scalars.ts'
+import { canStep, decays, type StepScalars, scalarsOf } from '../step-scalars.ts'
 import { adamwGraph, adamwInPlace, squaresGraph, squaresOf } from './adamw.ts'
 import { copyGraph, gradientName, LOSS, summedName, withGradients } from './gradients.ts'
 import { type CompiledGraph, type SessionMaker, toHost } from './sessions.ts'
@@ -147,7 +147,8 @@ export class OnnxParameters implements BackendParameters {
   }
 
   async #update(name: string, step: Step, gradientNorm: number): Promise<void> {
-    const decay = this.#declared[name]?.decay ?? this.#shapeOf(name).length > 1
+    const declaration = this.#declared[name]
+    const decay = declaration !== undefined && decays(declaration)
     const scalars = scalarsOf(step, { count: this.#step, gradientNorm, decay })
     for (const which of ['m', 'v'] as const) {
       if (!this.#moments[which].has(name)) {

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../../core/index.ts'
 import type { ParameterDeclarations } from '../../engine.ts'
 import type { BackendParameters } from '../backend.ts'
-import { canStep, scalarsOf } from '../step-scalars.ts'
+import { canStep, decays, scalarsOf } from '../step-scalars.ts'
 import { adamw, gradientNorm, type Trained } from './adamw.ts'
 import { compileInference, compileProgram } from './compile.ts'
 import type { Executors, Tensor } from './executor.ts'
@@ -50,7 +50,7 @@ export function openParameters(
       const before = known?.weight ?? frozen.get(name)
       if (known) known.weight = weight
       else if (declared[name]?.trainable) {
-        const decay = declared[name].decay ?? weight.rank > 1
+        const decay = decays(declared[name])
         trained.set(name, { weight, gradient: null, m: null, v: null, decay })
       } else frozen.set(name, weight)
       before?.dispose()
