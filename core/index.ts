@@ -110,6 +110,13 @@ export {
 } from './slot.ts'
 export * from './spaces/index.ts'
 export type {
+  Grammar,
+  Sample,
+  SampleFinish,
+  SampleRequest,
+  TokenSampler,
+} from './token-sampler.ts'
+export type {
   ChatMessage,
   Completed,
   DecisionRecord,

@@ -1,6 +1,7 @@
 import type { RewardSpec } from './env.ts'
 import type { ErrorClass } from './errors.ts'
 import type { Json } from './json.ts'
+import type { TokenSampler } from './token-sampler.ts'
 import type { Trajectory } from './trajectory.ts'
 
 /** Named measurements of what happened. An env reports the same names on every path. */
@@ -72,12 +73,15 @@ export function combineScores(
   })
 }
 
-/** Models that rewards may ask; each call is recorded like any exchange. */
+/** Models that rewards and agents may ask; each call is recorded like any exchange. */
 export interface Services {
   readonly logProbs?: LogProbScorer
   readonly judge?: Judge
+  /** What the agent `policy` draws its tokens from. */
+  readonly sampler?: TokenSampler
 }
-export type ServiceName = keyof Services
+/** What a reward may need. */
+export type ServiceName = 'logProbs' | 'judge'
 
 export interface LogProbScorer {
   /** Log-probability (nats) of each token of each continuation, given the prefix. */

@@ -115,11 +115,22 @@ export interface TokenSample {
   /** Only what was appended to the parent. */
   readonly newPromptIds: readonly number[]
   readonly ids: readonly number[]
-  /** At the sampling temperature, one an id. */
+  /** At the sampling temperature, one an id; where that is 0, at temperature 1. */
   readonly logProbs: readonly number[]
   readonly temperature: number
+  /** Absent where the log-probs are those of all tokens; else they are those of the tokens that were left. */
+  readonly drawn?: Drawn
   /** Which weights drew how many tokens: they may be swapped in the middle of a sample. */
   readonly policyVersions: readonly (readonly [version: number, length: number])[]
+}
+
+/** What left tokens out before one was drawn. */
+export interface Drawn {
+  readonly topK?: number
+  readonly topP?: number
+  readonly minP?: number
+  /** Key of the grammar that the sample was held to (`hashJson` of its JSON). */
+  readonly grammar?: string
 }
 
 export type Phase = 'setup' | 'turn' | 'grading'
