@@ -2,6 +2,7 @@ import type { DeviceName, EngineName } from './devices/report.ts'
 import type { Shape } from './ops/dims.ts'
 import type { Value } from './ops/graph.ts'
 import type { Ops } from './ops/ops.ts'
+import type { Sampler, SamplerOptions } from './sampler/sampler.ts'
 import type { DType, HostTensor, Weights } from './tensor.ts'
 
 /** What computes, and why that: printed at the start of a run and stored with it. */
@@ -43,6 +44,8 @@ export interface Parameters extends AsyncDisposable {
   write(name: string, data: Float32Array): Promise<void>
   program(definition: ProgramDefinition): Promise<Program>
   inference(definition: InferenceDefinition): Promise<Inference>
+  /** Samples from a transformer with these parameters, as they are at each tick. */
+  sampler(options: SamplerOptions): Promise<Sampler>
   /**
    * One step of AdamW on what programs have accumulated, which is then zero again; skipped, with
    * everything as it was but the gradients gone, where the gradient's norm is not finite.

@@ -30,6 +30,14 @@ export type {
   StepResult,
 } from './engine.ts'
 export { type OpenEngineOptions, openEngine } from './engines/open-engine.ts'
+export {
+  type Constraint,
+  type ConstraintOptions,
+  type ConstraintState,
+  createConstraint,
+  grammarKey,
+  matches,
+} from './grammar/index.ts'
 export { type Adapter, readAdapter, writeAdapter } from './lora/adapter-files.ts'
 export { type LoraConfig, loraShapes } from './lora/config.ts'
 export { initializeLora } from './lora/initialize.ts'
@@ -37,7 +45,29 @@ export { mergeLora } from './lora/merge.ts'
 export type { Dim, Shape } from './ops/dims.ts'
 export type { Value } from './ops/graph.ts'
 export type { Ops } from './ops/ops.ts'
+export {
+  type ActingPolicy,
+  type ActingPolicyOptions,
+  openActingPolicy,
+  type PolicySpeech,
+  readPolicySpeech,
+} from './sampler/open-acting-policy.ts'
+export type {
+  Sampler,
+  SamplerOptions,
+  SamplerStatistics,
+  TokenVocabulary,
+} from './sampler/sampler.ts'
 export { createSchedule, type Schedule, type ScheduleOptions, scheduleKinds } from './schedule.ts'
+export { createScorer } from './scorer/create-scorer.ts'
+export type {
+  AnswerProbability,
+  ScoredContinuation,
+  ScoredPolicy,
+  ScoreOptions,
+  Scorer,
+  ScorerOptions,
+} from './scorer/scorer.ts'
 export { type DType, type HostTensor, sizeOf, type Weights } from './tensor.ts'
 export * from './tokenizer/index.ts'
 export type { TransformerConfig } from './transformer/config.ts'

@@ -30,8 +30,10 @@ export interface BackendParameters {
   write(name: string, data: Float32Array): Promise<void>
   read(name: string): Promise<Float32Array>
   compileProgram(program: TracedProgram): Promise<BackendProgram>
-  compileInference(graph: TracedGraph): Promise<BackendInference>
+  compileInference(graph: TracedGraph, options?: InferenceOptions): Promise<BackendInference>
   apply(step: Step): Promise<StepResult>
+  /** Counts every change of a weight. */
+  revision(): number
   zeroGradients(): Promise<void>
   readGradient(name: string): Promise<Float32Array>
   /** Steps AdamW has taken. */
@@ -42,12 +44,21 @@ export interface BackendParameters {
   close(): Promise<void>
 }
 
+export interface InferenceOptions {
+  /**
+   * It runs many times between two changes of the weights, on small batches: they may become part of it,
+   * at the cost of making it again after each change.
+   */
+  readonly often?: boolean
+}
+
 export interface BackendProgram {
   accumulate(batch: Tensors): Promise<{ readonly loss: number; readonly metrics: Tensors }>
   close(): Promise<void>
 }
 
 export interface BackendInference {
-  run(batch: Tensors): Promise<Tensors>
+  /** Gives those `outputs`; by default all. */
+  run(batch: Tensors, outputs?: readonly string[]): Promise<Tensors>
   close(): Promise<void>
 }

@@ -20,6 +20,13 @@ export async function openEngine({ threads, ...request }: OpenEngineOptions = {}
       `Cannot compute on ${threads} threads: it is no count (give a whole number from 1)`,
     )
   }
+  // More than run at once wait for each other, and slow everything else down.
+  const most = Math.max(4, availableParallelism())
+  if (threads !== undefined && threads > most) {
+    throw new ConfigError(
+      `Cannot compute on ${threads} threads: this machine runs ${availableParallelism()} at once (give ${most} at most)`,
+    )
+  }
   const choice = await choose(request)
   // TensorFlow.js has one thread wherever TensorFlow itself does not compute.
   const single = choice.device === 'wasm' || (choice.engine === 'tfjs' && choice.device === 'cpu')

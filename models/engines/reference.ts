@@ -12,7 +12,10 @@ import { differentiate } from '../ops/differentiate.ts'
 import { evaluate } from '../ops/evaluate.ts'
 import type { Value } from '../ops/graph.ts'
 import type { Tracer } from '../ops/trace.ts'
+import { checkSamplerOptions, createSampler } from '../sampler/create-sampler.ts'
+import { hostSampler } from '../sampler/host-sampler.ts'
 import { type DType, type HostTensor, sizeOf, type Weights } from '../tensor.ts'
+import type { BackendParameters } from './backend.ts'
 import { batchTaker } from './check-batch.ts'
 import { checkStepCount, type Step, stepOf } from './check-step.ts'
 import { checkSize, takeWeights } from './check-weights.ts'
@@ -32,6 +35,7 @@ interface State {
   readonly values: Map<string, Dense>
   readonly trained: ReadonlyMap<string, Trained>
   step: number
+  revision: number
 }
 
 /** Plain loops in float64 on this thread: what other engines are compared with, at tiny sizes. */
@@ -56,7 +60,7 @@ async function load(declared: ParameterDeclarations, weights: Weights): Promise<
       return trainable ? [[name, { gradient: zeros(), m: zeros(), v: zeros() }] as const] : []
     }),
   )
-  return { declared, values, trained, step: 0 }
+  return { declared, values, trained, step: 0, revision: 0 }
 }
 
 function denseOf(declared: ParameterDeclarations, name: string, data: Float32Array): Dense {
@@ -71,6 +75,10 @@ function parametersOf(state: State): Parameters {
     if (trained) return trained
     throw new ConfigError(`Cannot read the gradient of ${name}: it is not trained (see declared)`)
   }
+  const write = async (name: string, data: Float32Array) => {
+    values.set(name, denseOf(declared, name, data))
+    state.revision++
+  }
   return {
     declared,
     async read(name) {
@@ -78,8 +86,15 @@ function parametersOf(state: State): Parameters {
       if (value) return Float32Array.from(value.data)
       throw new ConfigError(`Cannot read ${name}: there is no such parameter (see declared)`)
     },
-    async write(name, data) {
-      values.set(name, denseOf(declared, name, data))
+    write,
+    async sampler(options) {
+      checkSamplerOptions(options, declared)
+      let last = Promise.resolve()
+      const hosted = { revision: () => state.revision, write, compileInference: compileIn(state) }
+      const link = hostSampler(hosted, declared, options, (work) => {
+        last = last.then(work)
+      })
+      return createSampler(link, declared, options)
     },
     async program(definition) {
       const { tracer, result } = traceDefinition(declared, definition)
@@ -120,6 +135,17 @@ function parametersOf(state: State): Parameters {
   }
 }
 
+const compileIn =
+  (state: State): BackendParameters['compileInference'] =>
+  async ({ graph, outputs }) => ({
+    async run(batch, asked = Object.keys(outputs)) {
+      const wanted = Object.entries(outputs).filter(([name]) => asked.includes(name))
+      const values = wanted.map(([, value]) => value)
+      return named(Object.fromEntries(wanted), run(state, { graph }, batch, values))
+    },
+    close: nothing,
+  })
+
 function programOf(
   state: State,
   tracer: Tracer,
@@ -148,7 +174,7 @@ function programOf(
 
 function run(
   { values }: State,
-  { graph }: Tracer,
+  { graph }: Pick<Tracer, 'graph'>,
   batch: Batch,
   wanted: readonly Value[],
 ): readonly Dense[] {
@@ -186,7 +212,10 @@ function apply(state: State, step: Step): StepResult {
   const skipped = !Number.isFinite(gradientNorm)
   // As torch.nn.utils.clip_grad_norm_.
   const clip = Math.min(1, maxGradientNorm / (gradientNorm + 1e-6))
-  if (!skipped) state.step++
+  if (!skipped) {
+    state.step++
+    state.revision++
+  }
   const [correct1, correct2] = [1 - beta1 ** state.step, 1 - beta2 ** state.step]
   for (const [name, { gradient, m, v }] of state.trained) {
     const { shape = [], decay = shape.length > 1 } = state.declared[name] ?? {}

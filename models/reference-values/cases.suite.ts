@@ -20,6 +20,14 @@ export interface Expected {
   readonly loss: number
   /** Of each completion's tokens. */
   readonly oldLogProbs: readonly (readonly number[])[]
+  /** What is written greedily behind each prompt. */
+  readonly greedy: readonly {
+    readonly ids: readonly number[]
+    readonly logProbs: readonly number[]
+    /** Two of the ids, and what is written where either ends it. */
+    readonly stopIds: readonly number[]
+    readonly stopped: readonly number[]
+  }[]
 }
 
 /** Written by make_models.py. */

@@ -5,7 +5,8 @@ Made with transformers 5.18, peft 0.21 and torch 2.13: python make_models.py
 - model/: the checkpoint in float32; adapter/: a LoRA adapter in PEFT's layout.
 - expected.safetensors: logits of transformers in float32 of the prompts in cases.json (padded on the right and
   on the left), at late positions, and with the adapter; gradients of a clipped loss, by autograd in float64.
-- expected.json: that loss, and the old log-probabilities in it.
+- expected.json: that loss, the old log-probabilities in it, and what generate() writes greedily behind each prompt:
+  ids with their log-probabilities in float32, and the ids again where two of them end it.
 """
 
 import json
@@ -20,6 +21,7 @@ from transformers import AutoModelForCausalLM, LlamaConfig, Qwen2Config, Qwen3Co
 
 HERE = Path(__file__).parent
 VOCABULARY = 61
+GENERATED = 12
 CLIP = 0.2
 ENTROPY = 0.01
 
@@ -172,6 +174,27 @@ def loss_and_old(model, given):
     return total, old
 
 
+def generate(model, prompt, **options):
+    """Ids behind a prompt, with transformers' own cache, and the logits that each was the largest of."""
+    options = dict(do_sample=False, max_new_tokens=GENERATED, pad_token_id=0) | options
+    result = model.generate(
+        torch.tensor([prompt]), output_logits=True, return_dict_in_generate=True, **options
+    )
+    return result.sequences[0, len(prompt) :].tolist(), torch.cat(result.logits)
+
+
+def greedy(model, prompt):
+    ids, scores = generate(model, prompt)
+    best = scores.topk(2).values
+    # Rounding must not decide which token is the likeliest.
+    assert (best[:, 0] - best[:, 1]).min() > 1e-4
+    taken = torch.log_softmax(scores, -1).gather(-1, torch.tensor(ids)[:, None])[:, 0]
+    stop_ids = [ids[-1], ids[len(ids) // 2]]
+    stopped, _ = generate(model, prompt, eos_token_id=stop_ids)
+    log_probs = [round(x, 7) for x in taken.tolist()]
+    return dict(ids=ids, logProbs=log_probs, stopIds=stop_ids, stopped=stopped)
+
+
 def write(name, config, given):
     folder = HERE / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -187,12 +210,13 @@ def write(name, config, given):
         late = given["late"]
         positions = torch.arange(len(late["ids"]))[None] + late["firstPosition"]
         expected["late"] = model(input_ids=torch.tensor([late["ids"]]), position_ids=positions).logits[0]
+    continued = [greedy(model, prompt) for prompt in given["prompts"]]
     double = in_double(AutoModelForCausalLM.from_pretrained(folder / "model", dtype=torch.float32))
     with torch.no_grad():
         assert (logits(double, given["prompts"]) - expected["logits"]).abs().max() < 1e-4
     loss, old = loss_and_old(double, given)
     loss.backward()
-    losses["plain"] = dict(loss=loss.item(), oldLogProbs=old)
+    losses["plain"] = dict(loss=loss.item(), oldLogProbs=old, greedy=continued)
     for parameter, value in double.named_parameters():
         expected[f"gradient.{parameter}"] = value.grad.float()
     if name in adapters:
@@ -205,9 +229,10 @@ def write(name, config, given):
         (folder / "adapter" / "README.md").unlink()
         with torch.no_grad():
             expected["adapted"] = logits(adapted.eval(), given["prompts"])
+        continued = [greedy(adapted, prompt) for prompt in given["prompts"]]
         loss, old = loss_and_old(in_double(adapted), given)
         loss.backward()
-        losses["adapter"] = dict(loss=loss.item(), oldLogProbs=old)
+        losses["adapter"] = dict(loss=loss.item(), oldLogProbs=old, greedy=continued)
         for key, parameter in adapted.named_parameters():
             if "lora_" in key:
                 short = key.removeprefix("base_model.model.").replace(".default", "")

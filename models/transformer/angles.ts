@@ -15,18 +15,22 @@ export function anglesAt(config: TransformerConfig, positions: ArrayLike<number>
   const scale = 1 / Math.sqrt(config.headSize)
   const size = positions.length * half
   const [cos, sin] = [new Float32Array(size), new Float32Array(size)]
+  const [queryCos, querySin] = [new Float32Array(size), new Float32Array(size)]
   const table = tableOf(config, highest(positions))
+  // Views of so few numbers, and maps, cost a sampler more than the numbers.
   for (let token = 0; token < positions.length; token++) {
     const from = (positions[token] ?? 0) * half
-    cos.set(table.cos.subarray(from, from + half), token * half)
-    sin.set(table.sin.subarray(from, from + half), token * half)
+    for (let i = 0; i < half; i++) {
+      const c = table.cos[from + i] ?? 0
+      const s = table.sin[from + i] ?? 0
+      const at = token * half + i
+      cos[at] = c
+      sin[at] = s
+      queryCos[at] = c * scale
+      querySin[at] = s * scale
+    }
   }
-  return {
-    cos,
-    sin,
-    queryCos: cos.map((value) => value * scale),
-    querySin: sin.map((value) => value * scale),
-  }
+  return { cos, sin, queryCos, querySin }
 }
 
 /**

@@ -19,8 +19,8 @@ export interface Projections {
   readonly v: Value
 }
 
-/** Mixed values `[tokens, heads · headSize]` of all tokens. */
-export type Attention = (projections: Projections) => Value
+/** Mixed values `[tokens, heads · headSize]` of all tokens, in a layer. */
+export type Attention = (projections: Projections, layer: number) => Value
 
 interface Masks {
   readonly ops: Ops
@@ -74,7 +74,10 @@ function rowsAttention(
  * Prompts attend to themselves. Completions attend to their prompt, whose keys are not repeated, and to
  * themselves.
  */
-function sharedPromptAttention(masks: Masks, layout: SharedPromptLayout): Attention {
+function sharedPromptAttention(
+  masks: Masks,
+  layout: SharedPromptLayout,
+): (projections: Projections) => Value {
   const { ops, input } = masks
   const dims = sharedPromptDims(layout)
   const { groups: rows, promptBlock: block, promptLength: length, promptTokens, tokens } = dims

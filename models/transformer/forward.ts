@@ -22,13 +22,20 @@ interface Rotations {
   readonly querySin: Value
 }
 
-interface Layer {
+/** What the layers of a decoder are written with, whatever stands in its batch. */
+export interface Decoder {
   readonly context: BuildContext
   readonly config: TransformerConfig
-  readonly name: string
   readonly linear: Linear
-  readonly rotations: Rotations
   readonly attention: Attention
+  /** Leaves those tokens that matter behind the attention of the last layer. */
+  readonly keep: (x: Value) => Value
+}
+
+interface Layer extends Omit<Decoder, 'keep'> {
+  readonly index: number
+  readonly name: string
+  readonly rotations: Rotations
 }
 
 /**
@@ -36,34 +43,48 @@ interface Layer {
  * attention of the last layer no other token matters, so the rest is computed for those alone.
  */
 export function hiddenStates(context: BuildContext, policy: Policy): Value {
-  const { ops, parameter, input } = context
-  const { config, layout, lora } = policy
-  const plain = plainLinear(context)
-  const shared = {
-    context,
-    config,
-    linear: lora ? adaptedLinear(context, { config, lora }, plain) : plain,
-    rotations: {
-      ...{ cos: input('cos'), sin: input('sin') },
-      ...{ queryCos: input('queryCos'), querySin: input('querySin') },
+  const { ops, input } = context
+  const { config, layout } = policy
+  return decoderStates(
+    {
+      ...{ context, config, linear: policyLinear(context, policy) },
+      attention: createAttention({ ops, config, input }, layout),
+      keep: (x) => trainedRows(context, layout, x),
     },
-    attention: createAttention({ ops, config, input }, layout),
+    tokenIds(context, layout),
+  )
+}
+
+/** The same for any attention over the tokens `ids [tokens]`; their angles are inputs. */
+export function decoderStates({ keep, ...decoder }: Decoder, ids: Value): Value {
+  const { context, config } = decoder
+  const { ops, parameter, input } = context
+  const rotations = {
+    ...{ cos: input('cos'), sin: input('sin') },
+    ...{ queryCos: input('queryCos'), querySin: input('querySin') },
   }
-  let x = ops.gather(parameter('model.embed_tokens.weight'), tokenIds(context, layout))
+  let x = ops.gather(parameter('model.embed_tokens.weight'), ids)
   for (let index = 0; index < config.layers; index++) {
-    const layer = { ...shared, name: `model.layers.${index}` }
+    const layer = { ...decoder, index, rotations, name: `model.layers.${index}` }
     let mixed = attend(layer, x)
     if (index === config.layers - 1) {
-      mixed = trainedRows(context, layout, mixed)
-      x = trainedRows(context, layout, x)
+      mixed = keep(mixed)
+      x = keep(x)
     }
-    x = ops.add(
-      x,
-      layer.linear(mixed, `${layer.name}.self_attn.o_proj`, { bias: config.outputBias }),
-    )
+    const bias = { bias: config.outputBias }
+    x = ops.add(x, decoder.linear(mixed, `${layer.name}.self_attn.o_proj`, bias))
     x = ops.add(x, feedForward(layer, x))
   }
   return ops.rmsNorm(x, parameter('model.norm.weight'), config.normEpsilon)
+}
+
+/** Linear layers as the policy has them: plain, or with the adapter's updates. */
+export function policyLinear(
+  context: BuildContext,
+  { config, lora }: Pick<Policy, 'config' | 'lora'>,
+): Linear {
+  const plain = plainLinear(context)
+  return lora ? adaptedLinear(context, { config, lora }, plain) : plain
 }
 
 /** The tokens `[M, ...]` whose next one is trained. */
@@ -73,7 +94,10 @@ function trainedRows({ ops, input }: BuildContext, { kind }: TokenLayout, x: Val
 }
 
 /** The matrix `[vocabulary, width]` that makes logits of hidden states. */
-export function headWeight(context: BuildContext, { config, lora }: Policy): Value {
+export function headWeight(
+  context: BuildContext,
+  { config, lora }: Pick<Policy, 'config' | 'lora'>,
+): Value {
   if (config.tiedEmbeddings) return context.parameter('model.embed_tokens.weight')
   const head = { module: 'lm_head', weight: context.parameter('lm_head.weight') }
   return lora ? adaptedHead(context, { config, lora }, head) : head.weight
@@ -91,7 +115,8 @@ function tokenIds({ ops, input }: BuildContext, layout: TokenLayout): Value {
 }
 
 /** Norm, projections, rotation and attention: mixed values `[tokens, heads · headSize]`. */
-function attend({ context, config, name, linear, rotations, attention }: Layer, x: Value): Value {
+function attend(layer: Layer, x: Value): Value {
+  const { context, config, index, name, linear, rotations, attention } = layer
   const { ops, parameter } = context
   const { heads, keyValueHeads, headSize, normEpsilon, queryKeyNorm } = config
   const normal = ops.rmsNorm(x, parameter(`${name}.input_layernorm.weight`), normEpsilon)
@@ -102,11 +127,14 @@ function attend({ context, config, name, linear, rotations, attention }: Layer, 
     return ops.rmsNorm(split, parameter(`${name}.self_attn.${side}_norm.weight`), normEpsilon)
   }
   const { cos, sin, queryCos, querySin } = rotations
-  return attention({
-    q: ops.rope(projected('q', heads), queryCos, querySin),
-    k: ops.rope(projected('k', keyValueHeads), cos, sin),
-    v: projected('v', keyValueHeads),
-  })
+  return attention(
+    {
+      q: ops.rope(projected('q', heads), queryCos, querySin),
+      k: ops.rope(projected('k', keyValueHeads), cos, sin),
+      v: projected('v', keyValueHeads),
+    },
+    index,
+  )
 }
 
 /** SwiGLU (Shazeer 2020, eq. 6): `down(silu(gate(x)) · up(x))`, behind its norm. */

@@ -19,14 +19,26 @@ const LOGITS_AT_ONCE = 16 * 2 ** 20
 export interface SessionMaker {
   readonly runtime: OnnxRuntime
   readonly device: SessionOptions['device']
-  /** Output names in `onDevice` stay where they are computed. */
-  make(traced: TracedGraph, onDevice?: ReadonlySet<string>): CompiledGraph
+  make(traced: TracedGraph, options?: MakeOptions): CompiledGraph
   tensor(tensor: HostTensor): Tensor
 }
 
+export interface MakeOptions {
+  /** Outputs that stay where they are computed. */
+  readonly onDevice?: ReadonlySet<string>
+  /** Weights that become part of the sessions, which are made again when the revision changes. */
+  readonly baked?: () => {
+    readonly revision: number
+    readonly weights: ReadonlyMap<string, Float32Array>
+  }
+}
+
 export interface CompiledGraph {
-  /** Parameters and batch tensors by name. */
-  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, OnnxValue>>>
+  /** Takes parameters and batch tensors by name; gives those `outputs`, by default all. */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+  ): Promise<Readonly<Record<string, OnnxValue>>>
   close(): Promise<void>
 }
 
@@ -36,8 +48,8 @@ export async function createSessionMaker(options: SessionOptions): Promise<Sessi
     data instanceof Float32Array
       ? new runtime.Tensor('float32', data, shape)
       : new runtime.Tensor('int32', data, shape)
-  const make = (traced: TracedGraph, onDevice?: ReadonlySet<string>) =>
-    compile(runtime, options, traced, onDevice ?? new Set())
+  const make = (traced: TracedGraph, made: MakeOptions = {}) =>
+    compile(runtime, options, traced, made)
   return { runtime, device: options.device, make, tensor }
 }
 
@@ -49,7 +61,7 @@ function compile(
   runtime: OnnxRuntime,
   { device, threads }: SessionOptions,
   { graph, outputs }: TracedGraph,
-  onDevice: ReadonlySet<string>,
+  { onDevice = new Set(), baked }: MakeOptions,
 ): CompiledGraph {
   const wanted = Object.entries(outputs).map(([name, value]) => ({ name, value }))
   const heads = headsOf(
@@ -62,6 +74,7 @@ function compile(
       outputs: wanted.map(({ name, value }) => ({ name: outputName(name), value })),
       device,
       ...(chunk > 0 ? { chunkHead: chunk } : {}),
+      ...(baked ? { baked: baked().weights } : {}),
     })
     const stays = wanted
       .filter(({ name }) => onDevice.has(name))
@@ -73,15 +86,25 @@ function compile(
       executionMode: 'sequential',
       // Its plans hold a second arena: a third of all memory, and no time is won.
       enableMemPattern: false,
-      graphOptimizationLevel: 'all',
+      // With weights of its own the higher levels fold scales into products, whose kernel is slower then.
+      graphOptimizationLevel: baked ? 'basic' : 'all',
       // What fails is thrown: nothing is printed beside it.
       logSeverityLevel: 4,
       ...(stays.length > 0 && { preferredOutputLocation: Object.fromEntries(stays) }),
     })
     return { session, inputs: emitted.inputs.map(({ name }) => name) }
   }
+  let revision: number | undefined
+  const release = async () => {
+    const old = [...sessions.values()]
+    sessions.clear()
+    for (const made of old) await made.then(({ session }) => session.release())
+  }
   return {
-    async run(feeds) {
+    async run(feeds, outputs) {
+      const current = baked?.().revision
+      if (current !== revision) await release()
+      revision = current
       const chunk = chunkFor(heads, graph, feeds)
       let made = sessions.get(chunk)
       if (!made) {
@@ -96,18 +119,16 @@ function compile(
         const tensor = feeds[name]
         if (tensor) given[name] = tensor
       }
-      const results = await session.run(given)
+      const asked = outputs ?? wanted.map(({ name }) => name)
+      const results = await session.run(given, asked.map(outputName))
       return Object.fromEntries(
-        wanted.flatMap(({ name }) => {
+        asked.flatMap((name) => {
           const value = results[outputName(name)]
           return value ? [[name, value]] : []
         }),
       )
     },
-    async close() {
-      for (const made of sessions.values()) await made.then(({ session }) => session.release())
-      sessions.clear()
-    },
+    close: release,
   }
 }
 

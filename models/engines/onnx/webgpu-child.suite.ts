@@ -1,7 +1,9 @@
 /** The process that computes on WebGPU for webgpu.test.ts: its driver is chosen by the environment it starts with. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRng, type Sample } from '../../../core/index.ts'
 import { createTracer } from '../../ops/trace.ts'
+import { configs, openSharp, randomPrompt, requestOf } from '../../sampler/sampled-policy.suite.ts'
 import { sizeOf } from '../../tensor.ts'
 import { type AgreementCase, agreementCases } from '../agreement/cases.suite.ts'
 import { step, trainOnce } from '../agreement/train-once.suite.ts'
@@ -27,6 +29,7 @@ export interface WebgpuReport {
     readonly webgpu: Trained
   }[]
   readonly nodes: readonly RanNode[]
+  readonly sampled: Readonly<Record<'cpu' | 'webgpu', readonly Sample[]>>
 }
 type Trained = Awaited<ReturnType<typeof trainOnce>>
 
@@ -35,13 +38,36 @@ const cases = agreementCases.filter(
   ({ name }) => name.startsWith('qwen3, packed rows') || name.startsWith('llama, biases'),
 )
 
-async function trainAll(device: 'cpu' | 'webgpu'): Promise<readonly Trained[]> {
-  await using engine = await openWorkerEngine({
-    ...{ engine: 'onnx', device, threads: 1, reason: 'for a test' },
-  })
+type Device = 'cpu' | 'webgpu'
+const openOn = (device: Device) =>
+  openWorkerEngine({ engine: 'onnx', device, threads: 1, reason: 'for a test' })
+
+async function trainAll(device: Device): Promise<readonly Trained[]> {
+  await using engine = await openOn(device)
   const trained: Trained[] = []
   for (const given of cases) trained.push(await trainOnce(engine, given))
   return trained
+}
+
+/**
+ * Three requests in one batch, of which the last takes up what the first has of its prompt: all three graphs
+ * of a sampler run. Weights stay on the device; keys and values lie in memory of this program there, too,
+ * and all of them go up at each tick.
+ */
+async function sampleOn(device: Device): Promise<readonly Sample[]> {
+  const { qwen3: config } = configs
+  if (!config) throw new Error('no such config')
+  await using engine = await openOn(device)
+  await using parameters = await openSharp(engine, config)
+  await using sampler = await parameters.sampler({ config })
+  const rng = createRng(1)
+  const first = randomPrompt(rng, 20)
+  const prompts = [first, randomPrompt(rng, 7), [...first, ...randomPrompt(rng, 5)]]
+  return await Promise.all(
+    prompts.map((prompt, i) =>
+      sampler.sample(requestOf(prompt, 8, i, { temperature: i === 1 ? 0 : 0.7 })),
+    ),
+  )
 }
 
 /** Trains once in this thread with ONNX Runtime's profile of every session that the engine makes. */
@@ -107,5 +133,6 @@ const report: WebgpuReport = {
     return a && b ? [{ name, cpu: a, webgpu: b }] : []
   }),
   nodes: await profile(process.argv[2] ?? '', cases),
+  sampled: { cpu: await sampleOn('cpu'), webgpu: await sampleOn('webgpu') },
 }
 process.send?.(report)

@@ -56,7 +56,7 @@ describe.runIf(isDue)('engine onnx on WebGPU', () => {
   let report: WebgpuReport
   beforeAll(async () => {
     report = await computeOnWebgpu()
-  }, 120_000)
+  }, 240_000)
 
   test('gives the losses, gradients and new weights of the CPU', () => {
     expect(report.trained).toHaveLength(2)
@@ -68,6 +68,17 @@ describe.runIf(isDue)('engine onnx on WebGPU', () => {
     )
 
     expect(apart).toEqual([])
+  })
+
+  test('samples what the CPU samples', () => {
+    const { cpu, webgpu } = report.sampled
+
+    expect(cpu.map(({ ids }) => ids.length)).toEqual([8, 8, 8])
+    expect(webgpu.map(({ ids }) => ids)).toEqual(cpu.map(({ ids }) => ids))
+    const apart = webgpu.flatMap(({ logProbs }, i) =>
+      logProbs.map((logProb, place) => Math.abs(logProb - (cpu[i]?.logProbs[place] ?? NaN))),
+    )
+    expect(Math.max(...apart)).toBeLessThan(TOLERANCE)
   })
 
   test('computes on the GPU whatever is not bookkeeping of sizes', () => {

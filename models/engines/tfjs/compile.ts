@@ -37,14 +37,15 @@ export function compileInference(
 ): BackendInference {
   const run = prepareGraph(tf, executors, { graph, wanted: Object.values(outputs), trained: [] })
   return {
-    async run(batch) {
+    async run(batch, asked = Object.keys(outputs)) {
       const symbols = symbolsOfFeeds(graph, batch)
       const results = tf.tidy(() => {
         const values = run(feed(tf, graph, weightOf, batch), symbols)
-        return Object.entries(outputs).map(
+        return asked.flatMap((name) => {
+          const value = outputs[name]
           // Of its own, since two names may stand for one value, or for a parameter.
-          ([name, value]) => ({ name, tensor: known(values, value).clone() }),
-        )
+          return value ? [{ name, tensor: known(values, value).clone() }] : []
+        })
       })
       return toHosts(new Map(results.map(({ name, tensor }) => [name, tensor])))
     },

@@ -17,6 +17,7 @@ export function openParameters(
   const frozen = new Map<string, Tensor>()
   const trained = new Map<string, Trained>()
   let steps = 0
+  let revision = 0
 
   const shapeOf = (name: string): number[] => {
     const parameter = declared[name]
@@ -44,7 +45,9 @@ export function openParameters(
   }
 
   return {
+    revision: () => revision,
     async write(name, data) {
+      revision++
       const weight = create(name, data)
       const known = trained.get(name)
       const before = known?.weight ?? frozen.get(name)
@@ -67,6 +70,7 @@ export function openParameters(
         return { gradientNorm: norm, skipped: true }
       }
       steps++
+      revision++
       for (const parameter of all) {
         const { decay } = parameter
         adamw(tf, parameter, scalarsOf(step, { count: steps, gradientNorm: norm, decay }))

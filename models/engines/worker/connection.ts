@@ -22,6 +22,8 @@ export class WorkerConnection {
     this.#worker = new Worker(new URL(entry, import.meta.url), {
       workerData: options,
       env: SHARE_ENV,
+      // What libraries give lies outside of the heap: a larger nursery keeps it for longer than it is used.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
       ...(execArgv && { execArgv }),
     })
     // A program ends when its own work is done, whatever the engine still holds.

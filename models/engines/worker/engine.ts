@@ -8,6 +8,11 @@ import type {
   Parameters,
   Program,
 } from '../../engine.ts'
+import {
+  checkSamplerOptions,
+  createSampler,
+  type SamplerLink,
+} from '../../sampler/create-sampler.ts'
 import type { Weights } from '../../tensor.ts'
 import { alone, batchTaker } from '../check-batch.ts'
 import { checkStepCount, stepOf } from '../check-step.ts'
@@ -110,6 +115,11 @@ function parametersOf(
         [Symbol.asyncDispose]: closeInference,
       }
     },
+    async sampler(options) {
+      checkSamplerOptions(options, declared)
+      const sampler = await connection.call('openSampler', [handle, options])
+      return createSampler(linkTo(connection, sampler), declared, options)
+    },
     apply: async (options) => connection.call('apply', [handle, stepOf(options)]),
     zeroGradients: () => connection.call('zeroGradients', [handle]),
     async readGradient(name) {
@@ -153,6 +163,15 @@ function parametersOf(
     [Symbol.asyncDispose]: close,
   }
 }
+
+const linkTo = (connection: WorkerConnection, sampler: number): SamplerLink => ({
+  sample: (ticket, request) => connection.call('sample', [sampler, ticket, request]),
+  cancel: (ticket) => connection.call('cancel', [sampler, ticket]),
+  swap: (weights, version) => connection.call('swap', [sampler, weights, version]),
+  version: () => connection.call('version', [sampler]),
+  statistics: () => connection.call('statistics', [sampler]),
+  close: () => connection.release(sampler),
+})
 
 const unreadable = (what: string, reason: string) =>
   new ConfigError(`Cannot read ${what}: ${reason} (see what is declared)`)

@@ -1,4 +1,6 @@
+import type { Sample, SampleRequest } from '../../../core/index.ts'
 import type { ParameterDeclarations } from '../../engine.ts'
+import type { SamplerOptions, SamplerStatistics } from '../../sampler/sampler.ts'
 import type { Tensors, TracedGraph, TracedProgram } from '../backend.ts'
 import type { Step } from '../check-step.ts'
 
@@ -32,6 +34,18 @@ export interface Requests {
     batch: Tensors,
   ) => { readonly loss: number; readonly metrics: Tensors }
   run: (handle: number, batch: Tensors) => Tensors
+  openSampler: (handle: number, options: SamplerOptions) => number
+  /** Ends when the sample does, or it is cancelled by its ticket. */
+  sample: (sampler: number, ticket: number, request: SampleRequest) => Sample
+  cancel: (sampler: number, ticket: number) => void
+  /** Between two ticks, all of them or none. */
+  swap: (
+    sampler: number,
+    weights: Readonly<Record<string, Float32Array>>,
+    version: number | undefined,
+  ) => void
+  version: (sampler: number) => number
+  statistics: (sampler: number) => SamplerStatistics
   close: (handle: number) => void
   stop: () => void
 }

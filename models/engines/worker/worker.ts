@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ModelError, messageOf } from '../../../core/index.ts'
+import type { ParameterDeclarations } from '../../engine.ts'
+import type { SamplerLink } from '../../sampler/create-sampler.ts'
+import { hostSampler } from '../../sampler/host-sampler.ts'
 import type { Backend, BackendInference, BackendParameters, BackendProgram } from '../backend.ts'
 import type { Method, Request, Requests, Response, WorkerOptions } from './protocol.ts'
 
@@ -7,9 +10,11 @@ const options: WorkerOptions = workerData
 const backend: Promise<Backend> = openBackend(options)
 backend.catch(() => {})
 const opened = new Map<number, BackendParameters>()
+const declarations = new Map<number, ParameterDeclarations>()
 const programs = new Map<number, BackendProgram>()
 const inferences = new Map<number, BackendInference>()
-/** Programs and inferences to their parameters, with which they end. */
+const samplers = new Map<number, SamplerLink>()
+/** Programs, inferences and samplers to their parameters, with which they end. */
 const owners = new Map<number, number>()
 let handles = 0
 
@@ -39,7 +44,11 @@ type Handlers = {
 }
 const handlers: Handlers = {
   start: async () => (await backend).versions,
-  open: async (declared) => store(opened, await (await backend).open(declared)),
+  async open(declared) {
+    const handle = store(opened, await (await backend).open(declared))
+    declarations.set(handle, declared)
+    return handle
+  },
   write: (handle, name, data) => held(opened, handle).write(name, data),
   read: (handle, name) => held(opened, handle).read(name),
   readGradient: (handle, name) => held(opened, handle).readGradient(name),
@@ -55,20 +64,32 @@ const handlers: Handlers = {
     store(inferences, await held(opened, handle).compileInference(graph), handle),
   accumulate: (handle, batch) => held(programs, handle).accumulate(batch),
   run: (handle, batch) => held(inferences, handle).run(batch),
+  async openSampler(handle, options) {
+    const hosted = hostSampler(held(opened, handle), held(declarations, handle), options, schedule)
+    return store(samplers, hosted, handle)
+  },
+  sample: (sampler, ticket, request) => held(samplers, sampler).sample(ticket, request),
+  cancel: (sampler, ticket) => held(samplers, sampler).cancel(ticket),
+  swap: (sampler, weights, version) => held(samplers, sampler).swap(weights, version),
+  version: (sampler) => held(samplers, sampler).version(),
+  statistics: (sampler) => held(samplers, sampler).statistics(),
   async close(handle) {
     for (const [one, owner] of owners) if (owner === handle) await release(one)
     await release(handle)
   },
   async stop() {
+    // Else they would go on until the thread ends, which may not be in the middle of what a library does.
+    for (const sampler of samplers.values()) await sampler.close()
     await (await backend).close()
   },
 }
 
 async function release(handle: number): Promise<void> {
   owners.delete(handle)
-  for (const things of [programs, inferences, opened]) {
+  for (const things of [programs, inferences, samplers, opened]) {
     const thing = things.get(handle)
     things.delete(handle)
+    declarations.delete(handle)
     await thing?.close()
   }
 }
@@ -91,8 +112,14 @@ function buffersIn(result: unknown): ArrayBuffer[] {
 
 // One after another: the library blocks anyhow, and the order of steps is the caller's.
 let last: Promise<void> = Promise.resolve()
+function schedule(work: () => Promise<void>): void {
+  last = last.then(work)
+}
+/** These change nothing that is computed with: they come in between, where they are in time for a tick. */
+const atOnce: ReadonlySet<Method> = new Set(['sample', 'cancel', 'version', 'statistics'])
 parentPort?.on('message', (request: Request) => {
-  last = last.then(() => answer(request))
+  if (atOnce.has(request.method)) void answer(request)
+  else schedule(() => answer(request))
 })
 
 async function answer({ id, method, args }: Request): Promise<void> {

@@ -1,7 +1,7 @@
 import { lastOf, type NoAttrs } from '../../../ops/definition.ts'
 import type { Shape } from '../../../ops/dims.ts'
 import type { MatmulAttrs } from '../../../ops/matmul.ts'
-import { type EmitOp, int, ints, nameOf, reshaped } from './emit-op.ts'
+import { type EmitOp, int, ints, nameOf, reshaped, viewed } from './emit-op.ts'
 import type { Writer } from './writer.ts'
 
 /** A product of matrices, or of batches of them. */
@@ -79,7 +79,7 @@ const rope: EmitOp<{ readonly inverse: boolean }> = ({ to, inputs, types, attrs:
   if (to.contrib && typeof size === 'number' && typeof heads === 'number') {
     // One row of the batch whose positions are 0, 1, ...: each token has angles of its own.
     const row: Shape = [1, tokens, heads * size]
-    const flat = to.add('Reshape', [x, to.ints([1, -1, heads * size])])
+    const flat = viewed(to, x, [1, -1, heads * size])
     const turned = to.add('RotaryEmbedding', [flat, to.ints([0]), cos, sin])
     return [reshaped(to, turned, row, shape)]
   }

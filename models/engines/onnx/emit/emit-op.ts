@@ -40,10 +40,20 @@ export function reshaped(to: Writer, name: string, from: Shape, shape: Shape): s
   const target = shape.map((dim, axis) =>
     typeof dim === 'number' ? dim : dim === from[axis] ? 0 : -1,
   )
-  const open = target.filter((size) => size === -1).length
-  if (open <= 1 && !shape.includes(0)) return to.add('Reshape', [name, to.ints(target)])
+  if (!shape.includes(0)) {
+    const told = target.map((size) => (size === 0 ? -1 : size))
+    // One size follows from the others: then it does not matter how the numbers stood before.
+    if (told.filter((size) => size === -1).length <= 1) return viewed(to, name, told)
+    if (target.filter((size) => size === -1).length <= 1) {
+      return to.add('Reshape', [name, to.ints(target)])
+    }
+  }
   return to.add('Reshape', [name, to.sizes(shape)], { allowzero: int(1) })
 }
+
+/** The numbers of a tensor, in sizes of which one at most is -1. */
+export const viewed = (to: Writer, name: string, sizes: readonly number[]): string =>
+  to.add('Reshape', [to.unreshaped(name), to.ints(sizes)])
 
 /** Zeros; where nothing of the CPU may take part, not ConstantOfShape, which WebGPU leaves to it. */
 export const zerosOf = (to: Writer, shape: Shape): string =>

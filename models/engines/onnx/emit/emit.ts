@@ -26,6 +26,8 @@ export interface EmitOptions {
   readonly device: OnnxDevice
   /** Rows whose vocabulary-sized logits exist at a time; all at once where absent. */
   readonly chunkHead?: number
+  /** Parameters that become part of the model, instead of its inputs. */
+  readonly baked?: ReadonlyMap<string, Float32Array>
 }
 
 export interface EmittedInput {
@@ -99,8 +101,14 @@ export function writeGraph(
   const outputs = options.outputs.map(({ name, value }) => ({
     ...{ name, from: known(value), element: value.dtype, shape: value.shape },
   }))
-  const inputs = declared
-    .filter(({ value }) => reads.has(value.id))
+  const { baked = new Map<string, Float32Array>() } = options
+  const read = declared.filter(({ value }) => reads.has(value.id))
+  for (const { name, value } of read) {
+    const data = baked.get(name)
+    if (data) writer.weight(name, value.shape.map(Number), data)
+  }
+  const inputs = read
+    .filter(({ name }) => !baked.has(name))
     .map(({ name, kind, value: { dtype, shape } }) => ({ name, kind, dtype, shape }))
   const onnx = writer.finish(
     inputs.map(({ name, dtype, shape }) => ({ name, element: dtype, shape })),

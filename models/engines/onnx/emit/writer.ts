@@ -17,6 +17,8 @@ export interface Writer {
     attributes: Attributes,
     outputs: number,
   ) => readonly string[]
+  /** The tensor whose numbers one has that was reshaped, once or several times; else itself. */
+  readonly unreshaped: (name: string) => string
   /** float32, one number. */
   readonly float: (value: number) => string
   /** int64 `[values.length]`. */
@@ -38,6 +40,8 @@ export interface Writer {
 }
 
 export interface RootWriter extends Writer {
+  /** A float32 tensor under a reserved name. */
+  readonly weight: (name: string, shape: readonly number[], data: Float32Array) => void
   /** The graph with what its outputs depend on; `from` is the tensor that an output is. */
   readonly finish: (
     inputs: readonly OnnxValue[],
@@ -65,6 +69,8 @@ export function createWriter(options: {
 }): RootWriter {
   const used = new Set(options.reserved)
   const initializers = new Map<string, Initializer>()
+  const reshaped = new Map<string, string>()
+  const unreshaped = (name: string) => reshaped.get(name) ?? name
   let label = 'graph'
 
   const fresh = (name: string): string => {
@@ -112,6 +118,7 @@ export function createWriter(options: {
       )
       const domain = CONTRIB.has(op) ? 'com.microsoft' : ''
       nodes.push({ op, domain, name, inputs, outputs: names, attributes })
+      if (op === 'Reshape') reshaped.set(name, unreshaped(inputs[0] ?? ''))
       if (shared) written.set(key, names)
       return names
     }
@@ -120,6 +127,7 @@ export function createWriter(options: {
       addAll,
       add: (op, inputs, attributes = {}) => addAll(op, inputs, attributes, 1)[0] ?? '',
       ...constants,
+      unreshaped,
       // Sizes are told once, outside of bodies.
       size: (dim) => sizeOf(dim),
       sizes: (shape) => sizesOf(shape),
@@ -163,6 +171,10 @@ export function createWriter(options: {
 
   return {
     ...root,
+    weight(name, shape, data) {
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+      initializers.set(`weight:${name}`, { name, element: 'float32', shape, bytes })
+    },
     finish(inputs, outputs) {
       const produced = new Set(nodes.flatMap((node) => node.outputs))
       const names = new Map<string, string>()
