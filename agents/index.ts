@@ -1,4 +1,4 @@
-import type { Agent } from '../core/index.ts'
+import { type Agent, ConfigError } from '../core/index.ts'
 
 export {
   type ChatServices,
@@ -9,7 +9,12 @@ export {
 export { type ChatOptions, chatOptionsSchema } from './chat/options.ts'
 export { nullAgent } from './null.ts'
 export { oracle } from './oracle.ts'
+export type { PolicyParts } from './policy/agent.ts'
+export { type PolicyOptions, policyOptionsSchema } from './policy/options.ts'
 export { random } from './random.ts'
+
+/** `createPolicyAgent`, with what it needs of models: nothing of them is imported before. */
+export const loadPolicyAgent = () => import('./policy/agent.ts').then((m) => m.createPolicyAgent)
 
 /** Every agent this package brings, by name; nothing is imported before it is asked for. */
 export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknown>>>> = {
@@ -17,5 +22,8 @@ export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknow
   null: () => import('./null.ts').then((m) => m.nullAgent),
   repair: () => import('./repair/agent.ts').then((m) => m.repair),
   chat: () => import('./chat/agent.ts').then((m) => m.chatFromEnvironment()),
+  policy: async () => {
+    throw new ConfigError('Cannot play as policy: there is no model (give its folder with --model)')
+  },
   random: () => import('./random.ts').then((m) => m.random),
 }

@@ -38,6 +38,12 @@ export {
 export { defaultConcurrency, run } from './run.ts'
 export { RunError } from './run-error.ts'
 export type { Rate, RunConfig, RunFile, Spread, Summary } from './run-file.ts'
+export {
+  nothingSampled,
+  type RunSampling,
+  type Sampled,
+  type Sampling,
+} from './sampling.ts'
 export { scoreEpisode } from './score.ts'
 export {
   type Interval,

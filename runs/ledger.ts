@@ -6,6 +6,7 @@ import type { RunOptions } from './options.ts'
 import type { PreparedRun } from './prepare.ts'
 import { type EpisodeResult, type EpisodeScores, resultOf } from './result.ts'
 import type { RunFile } from './run-file.ts'
+import { checkSamePolicy, nothingSampled, samplingOf } from './sampling.ts'
 import { scoreEpisode } from './score.ts'
 import { createStore, noScores, openStore, readRun, readScores, type StoredRun } from './store.ts'
 import { summarize } from './summary.ts'
@@ -25,13 +26,16 @@ export interface Ledger {
 /** Opens the ledger of a new run, or of one that goes on. */
 export async function openLedger(
   prepared: PreparedRun,
-  options: Pick<RunOptions, 'out' | 'resume' | 'source' | 'onEpisode'> & {
+  options: Pick<RunOptions, 'out' | 'resume' | 'source' | 'onEpisode' | 'sampling'> & {
     readonly concurrency: number
   },
 ): Promise<Ledger> {
   const { definition, services, plan, spec, term } = prepared
   const stored = options.resume ? await readRun(options.out) : null
-  if (stored) checkSameConfig(options.out, stored.file.config, prepared.config)
+  if (stored) {
+    checkSameConfig(options.out, stored.file.config, prepared.config)
+    checkSamePolicy(options.out, stored.file.sampling, options.sampling)
+  }
   const earlier = stored ? await readScores(stored) : noScores
   const store = stored ? await openStore(options.out) : await createStore(options.out)
   const reward = { preset: spec.reward.preset, term }
@@ -40,6 +44,9 @@ export async function openLedger(
   const results = new Map<string, EpisodeResult>()
   const planned = new Map(plan.map((episode) => [episode.id, episode]))
   const secondsBefore = stored?.file.seconds ?? 0
+  const { sampling } = options
+  const sampledBefore = stored?.file.sampling
+  let sampled = nothingSampled
   let file = newRunFile(prepared, options, stored)
 
   const ledger: Ledger = {
@@ -50,11 +57,14 @@ export async function openLedger(
       return take(trajectory)
     },
     async save(status, seconds, error) {
+      // A sampler that died leaves what it said last.
+      sampled = (await sampling?.statistics().catch(() => undefined)) ?? sampled
       file = {
         ...file,
         status,
         seconds: secondsBefore + seconds,
         summary: status === 'running' ? null : summarize(ledger.results()),
+        ...(sampling && { sampling: samplingOf(sampling, sampled, sampledBefore) }),
         ...(error === undefined ? {} : { error }),
       }
       await store.save(file)
@@ -108,5 +118,6 @@ function newRunFile(
     startedAt: stored?.file.startedAt ?? new Date(clock.now()).toISOString(),
     seconds: stored?.file.seconds ?? 0,
     summary: null,
+    ...(stored?.file.sampling && { sampling: stored.file.sampling }),
   }
 }

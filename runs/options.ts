@@ -14,6 +14,7 @@ import type { PlannedEpisode } from './plan.ts'
 import type { Progress } from './progress.ts'
 import type { EpisodeResult } from './result.ts'
 import type { Summary } from './run-file.ts'
+import type { RunSampling, Sampling } from './sampling.ts'
 
 export interface RunOptions {
   readonly definition: AnyDef
@@ -40,7 +41,9 @@ export interface RunOptions {
   readonly retries?: number
   /** Before the first further attempt; doubled for each (default 200). */
   readonly retryDelayMs?: number
-  readonly services?: Services
+  readonly services?: Services | undefined
+  /** What the services draw tokens with, where they do. */
+  readonly sampling?: RunSampling | undefined
   readonly clock?: Clock
   /** Records the episodes, or plays them from a recording (default: they are played live). */
   readonly fixtures?: EpisodeFixtures | undefined
@@ -82,6 +85,8 @@ export interface RunResult {
   /** Time spent playing, all sessions together. */
   readonly seconds: number
   readonly episodesPerSecond: number
+  /** Where tokens were drawn here. */
+  readonly sampling?: Sampling
   /** In the order of the plan. */
   readonly results: readonly EpisodeResult[]
 }

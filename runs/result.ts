@@ -21,6 +21,8 @@ export interface EpisodeResult {
   /** null: unscored. */
   readonly success: boolean | null
   readonly turns: number
+  /** Why the agent ended the episode; null where it did not. */
+  readonly stop: string | null
   readonly failedActions: number
   readonly attempts: number
   readonly timings: Timings
@@ -61,6 +63,7 @@ export function resultOf(trajectory: Trajectory, scores: EpisodeScores): Episode
     scores: scores.scores,
     success: successOf(reward, scores),
     turns: turns.length,
+    stop: decisions.at(-1)?.stop ?? null,
     failedActions: turns.filter(({ invalid, info }) => invalid !== undefined || failed(info))
       .length,
     attempts,

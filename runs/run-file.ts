@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorClasses } from '../core/index.ts'
+import { samplingSchema } from './sampling.ts'
 
 const rewardSpec = z.union([
   z.object({ kind: z.string(), params: z.json() }),
@@ -64,6 +65,12 @@ const summarySchema = z.object({
   reward: spread.describe('The chosen reward'),
   rewards: z.record(z.string(), spread).describe('Every preset'),
   turns: z.object({ mean: z.number().nullable(), total: z.int() }).extend(quantiles.shape),
+  stopped: z
+    .record(z.string(), z.int())
+    .optional()
+    .describe(
+      'Episodes that the agent ended before the env did, by its reason; absent without any',
+    ),
   failedActions: z.int(),
   retried: z.int().describe('Episodes that took more than one attempt'),
   timings: z.object({
@@ -108,6 +115,8 @@ export const runFileSchema = z.object({
   /** Time spent playing, all sessions of a resumed run together. */
   seconds: z.number(),
   summary: summarySchema.nullable(),
+  /** Of runs whose agent draws its tokens here. */
+  sampling: samplingSchema.optional(),
 })
 /** `run.json`. */
 export type RunFile = z.infer<typeof runFileSchema>

@@ -41,7 +41,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const played = await playMissing(prepared, ledger, { ...options, concurrency }, elapsed)
     const results = ledger.results()
     const status = results.length === prepared.plan.length ? 'complete' : 'interrupted'
-    const { seconds } = await ledger.save(status, elapsed())
+    const { seconds, sampling } = await ledger.save(status, elapsed())
     return {
       dir: options.out,
       status,
@@ -50,6 +50,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       summary: summarize(results),
       seconds,
       episodesPerSecond: played / Math.max(elapsed(), 1e-3),
+      ...(sampling && { sampling }),
       results,
     }
   } catch (error) {

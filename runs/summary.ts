@@ -1,4 +1,4 @@
-import { type ErrorClass, type Score, sumUsage, type Timings } from '../core/index.ts'
+import { type Score, sumUsage, type Timings } from '../core/index.ts'
 import { causeOf, type EpisodeResult } from './result.ts'
 import type { Rate, Spread, Summary } from './run-file.ts'
 import { mean, passAtK, passHatK, percentile, standardDeviation, wilson } from './statistics.ts'
@@ -10,6 +10,7 @@ export function summarize(results: readonly EpisodeResult[]): Summary {
   const turns = played.map((result) => result.turns)
   const presets = [...new Set(results.flatMap(({ scores }) => Object.keys(scores)))]
   const sandboxes = [...new Set(results.flatMap(({ sandbox }) => sandbox ?? []))].sort()
+  const stopped = countBy(played.flatMap(({ stop }) => stop ?? []))
   const usages = results.flatMap(({ usage }) => usage ?? [])
   const phase = (name: keyof Timings) => quantiles(played.map(({ timings }) => timings[name]))
   return {
@@ -32,6 +33,7 @@ export function summarize(results: readonly EpisodeResult[]): Summary {
       total: turns.reduce((sum, count) => sum + count, 0),
       ...quantiles(turns),
     },
+    ...(Object.keys(stopped).length > 0 ? { stopped } : {}),
     failedActions: played.reduce((sum, result) => sum + result.failedActions, 0),
     retried: results.filter(({ attempts }) => attempts > 1).length,
     timings: {
@@ -120,8 +122,6 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups
 }
 
-function countBy(causes: readonly ErrorClass[]): Partial<Record<ErrorClass, number>> {
-  const counts: Partial<Record<ErrorClass, number>> = {}
-  for (const cause of causes) counts[cause] = (counts[cause] ?? 0) + 1
-  return counts
+function countBy(values: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...groupBy(values, String)].map(([value, all]) => [value, all.length]))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { zodProblem } from '../../core/index.ts'
-import { isRecord, type Problem, problemInStream } from './problem.ts'
+import { isRecord } from '../shared/is-record.ts'
+import { type Problem, problemInStream } from './problem.ts'
 
 /** One message of a model, as a server told it. */
 export interface Completion {

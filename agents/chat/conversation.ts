@@ -9,16 +9,16 @@ import {
   type TokenSample,
   type Usage,
 } from '../../core/index.ts'
+import { createHistory } from '../shared/history.ts'
+import { type Manner, summaryRequest, systemMessage } from '../shared/prompt.ts'
+import { createToolbox } from '../shared/toolbox.ts'
 import type { ChatClient } from './client.ts'
 import type { Completion } from './completion.ts'
-import { createHistory } from './history.ts'
 import { type FullWhen, leaveOut, summarise } from './make-room.ts'
 import { createMessageReader } from './message.ts'
 import type { ChatSettings } from './options.ts'
-import { type Manner, summaryRequest, systemMessage } from './prompt.ts'
 import { createRoom } from './room.ts'
 import { createTokenLedger } from './token-samples.ts'
-import { createToolbox } from './toolbox.ts'
 import { budgetReached, usageOf } from './usage.ts'
 
 /** What all episodes of an agent share. */

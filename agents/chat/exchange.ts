@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/index.ts'
+import { isRecord } from '../shared/is-record.ts'
 import { type Completion, createAssembly } from './completion.ts'
-import { isRecord, type Problem, problemOf } from './problem.ts'
+import { type Problem, problemOf } from './problem.ts'
 import { createSseParser } from './sse.ts'
 
 export interface ExchangeOptions {

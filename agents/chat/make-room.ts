@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../core/index.ts'
+import { withoutThoughts } from '../shared/actions-in.ts'
+import { CUTS, type History } from '../shared/history.ts'
+import { askingToSumUp, summaryNote } from '../shared/prompt.ts'
 import type { Reply } from './client.ts'
-import type { History } from './history.ts'
-import { withoutThoughts } from './message.ts'
-import { summaryHeading, summaryRequest } from './prompt.ts'
 import type { Room } from './room.ts'
 
 /** A conversation that is too long. */
@@ -16,9 +16,6 @@ export interface Overlong {
 
 /** The context was found to be full by counting ahead, or because the server refused the prompt. */
 export type FullWhen = 'ahead' | 'refused'
-
-/** Cuts of an observation, when it alone is too long: from 16,000 characters down. */
-const CUTS = [16_000, 8_000, 4_000, 2_000, 1_000, 500, 250]
 
 /** Drops the oldest turns, then cuts the last answers; gives whether the conversation became shorter. */
 export function leaveOut({ history, room, length }: Overlong): boolean {
@@ -40,18 +37,11 @@ export async function summarise(
 ): Promise<boolean> {
   for (const omit of when === 'ahead' ? [0, 1] : [1]) {
     if (history.blocks() <= omit) return false
-    const reply = await ask(asking(history.messages(system, omit)))
+    const reply = await ask(askingToSumUp(history.messages(system, omit)))
     if (reply.kind === 'overflow') continue
     const text = reply.kind === 'completion' ? withoutThoughts(reply.content ?? '') : ''
-    if (text !== '') history.replaceBy(`${summaryHeading}\n${text}`)
+    if (text !== '') history.replaceBy(summaryNote(text))
     return text !== ''
   }
   return false
-}
-
-/** Appended to the last message: not every model takes two of the user in a row. */
-function asking(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  const last = messages.at(-1)
-  if (last?.role !== 'user') return [...messages, { role: 'user', content: summaryRequest }]
-  return [...messages.slice(0, -1), { ...last, content: `${last.content}\n\n${summaryRequest}` }]
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../shared/is-record.ts'
+
 /** Why a request gave no answer, as what can be done about it. */
 export type Problem =
   /** Try again; `waitMs` where the server said when. */
@@ -119,8 +121,4 @@ function retryAfter({ headers, now }: FailedResponse): number | null {
   if (seconds >= 0) return seconds * 1000
   const date = Date.parse(given)
   return Number.isNaN(date) ? null : Math.max(0, date - now)
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

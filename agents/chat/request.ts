@@ -1,4 +1,5 @@
-import type { ChatMessage, Json, ToolSpec } from '../../core/index.ts'
+import type { ChatMessage, ToolSpec } from '../../core/index.ts'
+import { bareSchema } from '../shared/bare-schema.ts'
 import type { ChatSettings } from './options.ts'
 
 /** What is asked of a model. */
@@ -66,10 +67,4 @@ function wireMessage({ role, content, toolCalls, toolCallId }: ChatMessage) {
 
 function wireTool({ name, description, parameters }: ToolSpec) {
   return { type: 'function', function: { name, description, parameters: bareSchema(parameters) } }
-}
-
-/** Without the line that names the dialect of JSON Schema: some servers refuse it. */
-export function bareSchema(schema: Json): Json {
-  const { $schema: _, ...rest } = schema as { readonly [key: string]: Json }
-  return rest
 }

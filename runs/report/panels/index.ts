@@ -4,6 +4,7 @@ import { comparisonPanel } from './comparison.ts'
 import { failuresPanel } from './failures.ts'
 import { passAtKPanel } from './pass-at-k.ts'
 import { rewardsPanel } from './rewards.ts'
+import { samplingPanel } from './sampling.ts'
 import { successPanel } from './success.ts'
 import { timingsPanel } from './timings.ts'
 import { turnsPanel } from './turns.ts'
@@ -22,4 +23,5 @@ export const panels: readonly AnyPanel[] = [
   actionsPanel,
   timingsPanel,
   usagePanel,
+  samplingPanel,
 ]

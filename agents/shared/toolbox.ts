@@ -7,8 +7,8 @@ import {
   type ToolSpec,
   zodProblem,
 } from '../../core/index.ts'
-import { isRecord } from './problem.ts'
-import { bareSchema } from './request.ts'
+import { bareSchema } from './bare-schema.ts'
+import { isRecord } from './is-record.ts'
 
 /** A call as the model wrote it: its arguments as text, or read already. */
 export interface WrittenCall {

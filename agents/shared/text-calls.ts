@@ -1,6 +1,6 @@
 import type { ToolSpec } from '../../core/index.ts'
-import { isRecord } from './problem.ts'
-import { bareSchema } from './request.ts'
+import { bareSchema } from './bare-schema.ts'
+import { isRecord } from './is-record.ts'
 import type { WrittenCall } from './toolbox.ts'
 
 /** How to call tools in text: what models are told where the server knows no tools. */
@@ -34,7 +34,13 @@ const MOST_TRIES = 200
  * The tool calls in a message: fenced blocks of JSON, `<tool_call>` tags, or bare JSON. Trailing commas
  * and raw line breaks in strings are mended; the usual other names of the fields are understood.
  */
-export function readTextCalls(message: string): readonly TextCall[] {
+export const readTextCalls = (message: string): readonly TextCall[] => findTextCalls(message).calls
+
+/** The same, and where the first of them begins: at the end of the text where there is none. */
+export function findTextCalls(message: string): {
+  readonly calls: readonly TextCall[]
+  readonly start: number
+} {
   const text = message.slice(0, LONGEST_TEXT)
   const blocks = [
     ...[...text.matchAll(FENCE)].map((found) => ({
@@ -48,31 +54,41 @@ export function readTextCalls(message: string): readonly TextCall[] {
       isMeant: true,
     })),
   ].sort((a, b) => a.at - b.at)
-  const read = blocks.flatMap(({ inside, isMeant }): readonly TextCall[] => {
-    const calls = callsIn(inside)
-    if (calls.length > 0 || !(isMeant || inside.trimStart().startsWith('{'))) return calls
+  let start = message.length
+  const read = blocks.flatMap(({ at, inside, isMeant }): readonly TextCall[] => {
+    const { calls } = callsIn(inside)
+    const isBlock = isMeant || inside.trimStart().startsWith('{')
+    if (calls.length > 0 || isBlock) start = Math.min(start, at)
+    if (calls.length > 0 || !isBlock) return calls
     return [{ problem: whyUnreadable(inside), raw: inside.trim() }]
   })
-  if (read.some((call) => 'name' in call)) return read
+  if (read.some((call) => 'name' in call)) return { calls: read, start }
   // A fence inside a string may have cut a block short: the whole text may still hold a call.
   const anywhere = callsIn(text)
-  if (anywhere.length > 0) return anywhere
-  if (read.length > 0) return read
+  if (anywhere.calls.length > 0) {
+    return { ...anywhere, start: Math.min(start, anywhere.start) }
+  }
+  if (read.length > 0) return { calls: read, start }
   const begun = text.search(/<tool_call>|^[ \t]*```json/m)
-  if (begun === -1) return []
-  return [{ problem: 'the block has no end', raw: text.slice(begun) }]
+  if (begun === -1) return { calls: [], start }
+  return { calls: [{ problem: 'the block has no end', raw: text.slice(begun) }], start: begun }
 }
 
-function callsIn(text: string): readonly WrittenCall[] {
+function callsIn(text: string): {
+  readonly calls: readonly WrittenCall[]
+  readonly start: number
+} {
   const calls: WrittenCall[] = []
+  let start = text.length
   let tries = 0
   for (let at = text.indexOf('{'); at !== -1 && tries < MOST_TRIES; tries++) {
     const end = endOfValue(text, at)
     const found = end === -1 ? [] : callsOf(parseMended(text.slice(at, end)))
+    if (calls.length === 0 && found.length > 0) start = at
     calls.push(...found)
     at = text.indexOf('{', found.length > 0 ? end : at + 1)
   }
-  return calls
+  return { calls, start }
 }
 
 /** Just after the brace that closes the one at `start`; -1 where none does. */

@@ -13,7 +13,11 @@ export interface History {
   hasBegun(): boolean
   blocks(): number
   /** What is sent: without the last `omit` blocks. */
-  messages(system: string, omit?: number): readonly ChatMessage[]
+  messages(system: string | null, omit?: number): readonly ChatMessage[]
+  /** The last block, or the one `omit` before it, as it is sent; null where there is none. */
+  last(
+    omit?: number,
+  ): { readonly said: ChatMessage; readonly answers: readonly ChatMessage[] } | null
   /** Characters of what is sent. */
   length(system: string): number
   /** Drops the oldest blocks, but never the last; says so beside the task. Gives how many were dropped. */
@@ -30,6 +34,9 @@ interface Block {
   answers: string[]
 }
 
+/** Cuts of an observation, when it alone is too long: from 16,000 characters down. */
+export const CUTS: readonly number[] = [16_000, 8_000, 4_000, 2_000, 1_000, 500, 250]
+
 export function createHistory(): History {
   let task: string | null = null
   let note: string | null = null
@@ -45,8 +52,8 @@ export function createHistory(): History {
     const last = blocks.at(-1)
     return last ? last.actions - last.answers.length : 0
   }
-  const messages = (system: string, omit = 0): readonly ChatMessage[] => [
-    { role: 'system', content: system },
+  const messages = (system: string | null, omit = 0): readonly ChatMessage[] => [
+    ...(system === null ? [] : [{ role: 'system', content: system } as const]),
     opening(),
     ...blocks.slice(0, blocks.length - omit).flatMap(messagesOf),
   ]
@@ -65,6 +72,13 @@ export function createHistory(): History {
     hasBegun: () => task !== null,
     blocks: () => blocks.length,
     messages,
+    last(omit = 0) {
+      const [said, ...answers] = blocks
+        .slice(0, blocks.length - omit)
+        .slice(-1)
+        .flatMap(messagesOf)
+      return said ? { said, answers } : null
+    },
     length: (system) => messages(system).reduce((sum, message) => sum + lengthOf(message), 0),
     dropOldest(count) {
       const going = Math.max(0, Math.min(count, blocks.length - 1))

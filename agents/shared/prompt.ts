@@ -1,5 +1,5 @@
-import type { Space } from '../../core/index.ts'
-import { bareSchema } from './request.ts'
+import type { ChatMessage, Space } from '../../core/index.ts'
+import { bareSchema } from './bare-schema.ts'
 import { describeTextCalls } from './text-calls.ts'
 import type { Toolbox } from './toolbox.ts'
 
@@ -32,4 +32,13 @@ export function systemMessage(
 export const summaryRequest =
   'Your context is full and will be emptied. Do not act now. Write down what you need to go on: what the task asks, what you found out, what you changed, what did not work, and what you meant to do next.'
 
-export const summaryHeading = 'What you wrote down about your work so far:'
+/** What stands beside the task once turns were summed up. */
+export const summaryNote = (summary: string): string =>
+  `What you wrote down about your work so far:\n${summary}`
+
+/** Appended to the last message: not every model takes two of the user in a row. */
+export function askingToSumUp(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const last = messages.at(-1)
+  if (last?.role !== 'user') return [...messages, { role: 'user', content: summaryRequest }]
+  return [...messages.slice(0, -1), { ...last, content: `${last.content}\n\n${summaryRequest}` }]
+}
