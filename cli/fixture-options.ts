@@ -11,6 +11,7 @@ import {
   recordedMakeOptions,
 } from '../fixtures/index.ts'
 import type { RunOptions } from '../runs/index.ts'
+import { flagName } from './flags.ts'
 import { sourceFor } from './recorded-flags.ts'
 
 /** Flags that record what episodes exchange with the outside, or play them from that. */
@@ -46,10 +47,16 @@ const FREE_IN_REPLAY = [
 ]
 
 /** @throws ConfigError for a flag that the recording has the say on. */
-export function assertFreeInReplay(folder: string, given: Readonly<Record<string, unknown>>): void {
-  const field = Object.keys(given).find((name) => !FREE_IN_REPLAY.includes(name))
+export function assertFreeInReplay(
+  folder: string,
+  agent: string,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  // The folder with its tokenizer; to any other agent a model is a name.
+  const free = agent === 'policy' ? [...FREE_IN_REPLAY, 'model'] : FREE_IN_REPLAY
+  const field = Object.keys(given).find((name) => !free.includes(name))
   if (field === undefined) return
-  const flag = `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  const flag = flagName(field)
   throw new ConfigError(
     `Cannot use ${flag} with --replay: the recording in ${folder} says it (leave ${flag} out)`,
   )

@@ -31,7 +31,7 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
       enum?: string[]
       default?: unknown
     }
-    return { field, name: `--${kebab(field)}`, description, type, choices, default: fallback }
+    return { field, name: flagName(field), description, type, choices, default: fallback }
   })
 }
 
@@ -144,6 +144,7 @@ export function placeholder({ type, choices }: Flag): string {
   return type === 'integer' || type === 'number' ? '<n>' : '<value>'
 }
 
-function kebab(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+/** `--max-turns` of `maxTurns`, `--cache-mib` of `cacheMiB`. */
+export function flagName(field: string): string {
+  return `--${field.replace(/MiB|[A-Z]/g, (part) => `-${part.toLowerCase()}`)}`
 }

@@ -17,7 +17,7 @@ export function listenForInterrupts(onFirst: () => void): {
   const listen = () => {
     if (stop.signal.aborted) {
       if (performance.now() - firstAt < ECHO_MS) return
-      process.exit(INTERRUPTED)
+      leave()
     }
     firstAt = performance.now()
     stop.abort()
@@ -25,4 +25,13 @@ export function listenForInterrupts(onFirst: () => void): {
   }
   process.on('SIGINT', listen)
   return { stop: stop.signal, release: () => void process.off('SIGINT', listen) }
+}
+
+/** As a program that does not listen: what computes in another thread would abort where it is ended. */
+function leave(): never {
+  process.once('exit', () => {
+    process.removeAllListeners('SIGINT')
+    process.kill(process.pid, 'SIGINT')
+  })
+  process.exit(INTERRUPTED)
 }

@@ -125,9 +125,10 @@ test('the second Ctrl-C leaves at once', async () => {
   await sleep(100)
 
   running.child.kill('SIGINT')
-  const { code } = await running.finished
+  await running.finished
 
-  expect(code).toBe(130)
+  // A shell's exit code is 130 then, as of any program that a Ctrl-C ended.
+  expect(running.child.signalCode).toBe('SIGINT')
 })
 
 test('a run whose every episode fails says so and exits with 1', async () => {

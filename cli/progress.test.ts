@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Progress } from '../runs/index.ts'
+import { nothingSampled, type Progress, type Sampled } from '../runs/index.ts'
 import { createProgressView, describeProgress } from './progress.ts'
 
 beforeEach(() => {
@@ -43,12 +43,43 @@ test('says where the run stands in one line', () => {
   ).toContain('success -  reward -')
 })
 
+test('says how fast is sampled, where it is sampled here', () => {
+  const sampled: Sampled = {
+    ...{ requests: 9, promptTokens: 90, cachedTokens: 0, sampledTokens: 9624 },
+    ...{ busySeconds: 2, ticks: 400, occupancy: 23.41, queueMs: { mean: 3.2, max: 40 } },
+  }
+
+  const told = [
+    { ...at(40), sampled },
+    { ...at(0), sampled: nothingSampled },
+  ].map(describeProgress)
+
+  expect(told[0]).toMatch(/ETA 1 min 05 s {2}4,812 tok\/s {2}batch 23\.4 {2}queue 3 ms$/)
+  expect(told[1]).toMatch(/- tok\/s {2}batch 0\.0 {2}queue < 1 ms$/)
+})
+
 test('on a narrow terminal the bar goes before the numbers do', () => {
   const { written, view } = stage(true, 70)
 
   view.update(at(40))
 
   expect(written.join('')).toContain(describeProgress(at(40)))
+})
+
+test('on a narrower one numbers are left out, never cut in two', () => {
+  const sampled = { ...nothingSampled, sampledTokens: 9624, busySeconds: 2, occupancy: 33.7 }
+  const upToBatch = describeProgress({ ...at(40), sampled }).indexOf('  queue')
+  const ending = (columns: number) => {
+    const { written, view } = stage(true, columns)
+    view.update({ ...at(40), sampled })
+    return written.at(-1)?.split('  ').at(-1)
+  }
+
+  expect(ending(200)).toBe('queue < 1 ms')
+  expect(ending(upToBatch + 1)).toBe('batch 33.7')
+  expect(ending(upToBatch)).toBe('4,812 tok/s')
+  expect(ending(10)).toMatch(/40\/100$/)
+  expect(ending(5)).toMatch(/40\/1$/)
 })
 
 test('a terminal gets one line, drawn at most ten times a second and never wrapped', () => {

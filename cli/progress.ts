@@ -1,5 +1,12 @@
-import type { Progress } from '../runs/index.ts'
-import { coloursFor, formatNumber, formatPercent, formatRate, formatSeconds } from './format.ts'
+import type { Progress, Sampled } from '../runs/index.ts'
+import {
+  coloursFor,
+  formatMs,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatSeconds,
+} from './format.ts'
 
 export interface ProgressStream {
   readonly isTTY?: boolean
@@ -12,7 +19,12 @@ export interface Counted {
   readonly total: number
 }
 
-export interface ProgressView<P extends Counted = Progress> {
+/** Where a run stands, and what was sampled until now where its agent samples here. */
+export interface RunProgress extends Progress {
+  readonly sampled?: Sampled | undefined
+}
+
+export interface ProgressView<P extends Counted = RunProgress> {
   update(progress: P): void
   /** A line of its own that must not be overwritten. */
   note(line: string): void
@@ -29,7 +41,7 @@ const PLAIN_MS = 2000
 export function createProgressView(
   stream: ProgressStream,
   now?: () => number,
-): ProgressView<Progress> {
+): ProgressView<RunProgress> {
   return createCountedView(stream, describeProgress, now)
 }
 
@@ -65,7 +77,7 @@ function liveView<P extends Counted>(
     const words = describe(latest)
     // Where not all fits, the numbers are worth more than the bar.
     const bar = barOf(latest).length + 1 + words.length <= width ? `${barOf(latest)} ` : ''
-    const line = `${bar}${words}`.slice(0, width)
+    const line = `${bar}${fitting(words, width)}`
     stream.write(`\r\u001b[K${colours.cyan(line.slice(0, bar.length))}${line.slice(bar.length)}`)
     drawn = true
   }
@@ -88,6 +100,13 @@ function liveView<P extends Counted>(
       latest = undefined
     },
   }
+}
+
+/** Half a number says another one: what does not fit whole is left out. */
+function fitting(words: string, width: number): string {
+  if (words.length <= width) return words
+  const end = words.lastIndexOf('  ', width)
+  return words.slice(0, end > 0 ? end : width)
 }
 
 function plainView<P extends Counted>(
@@ -123,7 +142,7 @@ function plainView<P extends Counted>(
 }
 
 /** `37/100  success 62.2 %  reward 0.61  12.3 ep/s  ETA 5.1 s`. */
-export function describeProgress(progress: Progress): string {
+export function describeProgress(progress: RunProgress): string {
   const { done, total, unscored, success, meanReward, episodesPerSecond, etaSeconds } = progress
   return [
     `${done}/${total}`,
@@ -134,7 +153,14 @@ export function describeProgress(progress: Progress): string {
     done === total
       ? `in ${formatSeconds(progress.seconds)}`
       : `ETA ${etaSeconds === null ? '-' : formatSeconds(etaSeconds)}`,
+    ...(progress.sampled ? [describeSampled(progress.sampled)] : []),
   ].join('  ')
+}
+
+/** `4,812 tok/s  batch 23.4  queue 3 ms`. */
+function describeSampled({ sampledTokens, busySeconds, occupancy, queueMs }: Sampled): string {
+  const speed = busySeconds > 0 ? Math.round(sampledTokens / busySeconds).toLocaleString('en') : '-'
+  return `${speed} tok/s  batch ${formatNumber(occupancy, 1)}  queue ${formatMs(queueMs.mean)}`
 }
 
 const BAR = 16

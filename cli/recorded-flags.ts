@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { ConfigError, type Json } from '../core/index.ts'
 import { createRedactor, type Recording, type Redactor } from '../fixtures/index.ts'
-import { agentFlags } from './agent-options.ts'
+import { agentFlags } from './agent-flags.ts'
 import { isEnvFile } from './load-env.ts'
 
 /** What a recording says of a run: nothing else is written, or taken from one that others may have made. */
@@ -27,8 +27,23 @@ export function recordedFlags({ folder, source }: Recording): Readonly<Record<st
     )
   }
   const { env } = flags
-  if (typeof env !== 'string' || !isEnvFile(env)) return flags
-  return { ...flags, env: envFileOf(folder, env) }
+  const placed = { ...flags, ...policyPlaces(flags, (path) => resolve(folder, path)) }
+  if (typeof env !== 'string' || !isEnvFile(env)) return placed
+  return { ...placed, env: envFileOf(folder, env) }
+}
+
+/** Folders of the agent `policy`; to any other `model` is a name. */
+function policyPlaces(
+  flags: Readonly<Record<string, Json>>,
+  place: (path: string) => string,
+): Readonly<Record<string, Json>> {
+  if (flags['agent'] !== 'policy') return {}
+  return Object.fromEntries(
+    ['model', 'adapter'].flatMap((name) => {
+      const path = flags[name]
+      return typeof path === 'string' ? [[name, place(path)]] : []
+    }),
+  )
 }
 
 /** A folder that was fetched from somewhere must not bring the code that plays it. */
@@ -58,11 +73,11 @@ export function sourceFor(
   redact: readonly RegExp[],
 ): Json {
   const { env } = source
+  const fromFolder = (path: string) => relative(resolve(folder), resolve(path)).split(sep).join('/')
   const chosen = {
     ...source,
-    ...(typeof env === 'string' && isEnvFile(env)
-      ? { env: relative(resolve(folder), resolve(env)).split(sep).join('/') }
-      : {}),
+    ...policyPlaces(source, fromFolder),
+    ...(typeof env === 'string' && isEnvFile(env) ? { env: fromFolder(env) } : {}),
   }
   const redactor = createRedactor({ patterns: redact })
   return Object.fromEntries(

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { agents, chatSettingsIn } from '../agents/index.ts'
 import { ConfigError, type Json } from '../core/index.ts'
 import { openRecording, type Recording } from '../fixtures/index.ts'
 import { readRun } from '../runs/index.ts'
-import { agentFlags, checkSameAgent } from './agent-options.ts'
+import { agentFlags } from './agent-flags.ts'
+import { checkSameAgent } from './agent-options.ts'
 import type { CommandInput } from './command.ts'
 import { envOptionFlags } from './env-options.ts'
 import { assertFreeInReplay, fixtureFlags } from './fixture-options.ts'
@@ -45,7 +46,9 @@ export const runFlags = z.strictObject({
     .min(1)
     .max(1024)
     .optional()
-    .describe('Episodes at a time; by default two a core, eight at most.'),
+    .describe(
+      'Episodes at a time; by default two a core, eight at most, and with agent policy as many as a batch has rows.',
+    ),
   groupSize: z
     .int()
     .min(1)
@@ -75,6 +78,8 @@ export type RunChoices = z.output<typeof runFlags> & { readonly env: string }
 export interface ChosenRun {
   readonly chosen: RunChoices
   readonly recording?: Recording
+  /** What the folder of its policy was called when it began: the agent keeps that name, wherever it is now. */
+  readonly policyName?: string | undefined
 }
 
 /** The choices of a command line; of a resumed run or a recording those that were stored. */
@@ -102,8 +107,9 @@ export async function chooseRun({
     checkFlags({ name: 'run', flags: runFlags }, { ...stored, ...given }),
     given.agent,
   )
-  if (chosen.replay === undefined) return { chosen }
-  return { chosen, recording: await openRecording(chosen.replay) }
+  const policyName = chosen.agent === 'policy' ? basename(file.config.agent) : undefined
+  if (chosen.replay === undefined) return { chosen, policyName }
+  return { chosen, policyName, recording: await openRecording(chosen.replay) }
 }
 
 /** A recording says everything but how the run is watched. */
@@ -112,15 +118,14 @@ async function replayedChoices(
   flags: z.output<typeof runFlags>,
   given: CommandInput<typeof runFlags>['given'],
 ): Promise<ChosenRun> {
-  assertFreeInReplay(folder, given)
   const recording = await openRecording(folder)
   const recorded = checkFlags({ name: 'run', flags: runFlags }, recordedFlags(recording))
+  assertFreeInReplay(folder, recorded.agent, given)
   const { replay, redact, concurrency, out, json, quiet } = flags
-  const { env = recorded.env, tasks } = given
-  return {
-    chosen: withEnv({ ...recorded, env, tasks, replay, redact, concurrency, out, json, quiet }),
-    recording,
-  }
+  const { env = recorded.env, tasks, model = recorded.model } = given
+  const chosen = { ...recorded, env, tasks, model, replay, redact, concurrency, out, json, quiet }
+  const policyName = recorded.agent === 'policy' ? basename(String(recorded.model)) : undefined
+  return { chosen: withEnv(chosen), recording, policyName }
 }
 
 function completed(flags: z.output<typeof runFlags>, givenAgent: string | undefined): RunChoices {
@@ -155,10 +160,11 @@ function withEnv(chosen: z.output<typeof runFlags>): RunChoices {
 /** What `--resume` needs later: the choices without how the run is watched. */
 export function sourceOf(chosen: RunChoices): Json {
   const { resume: _r, out: _o, json: _j, quiet: _q, concurrency: _c, ...source } = chosen
-  const paths = ['tasks', 'predictions', 'record', 'replay'] as const
+  const ofPolicy = chosen.agent === 'policy' ? (['model', 'adapter'] as const) : []
+  const paths = ['tasks', 'predictions', 'record', 'replay', ...ofPolicy] as const
   const given = paths.flatMap((name) => {
     const path = source[name]
-    return path === undefined ? [] : [[name, resolve(path)] as const]
+    return typeof path === 'string' ? [[name, resolve(path)] as const] : []
   })
   const known = Object.entries({ ...source, ...Object.fromEntries(given) })
   return {

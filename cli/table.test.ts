@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EpisodeResult, RunResult } from '../runs/index.ts'
+import type { EpisodeResult, RunResult, Sampling } from '../runs/index.ts'
 import { summarize } from '../runs/index.ts'
 import { runJson } from './report.ts'
 import { nothingScored, runTable } from './table.ts'
@@ -19,6 +19,7 @@ function episode(index: number, value: number | null): EpisodeResult {
     scores: { sparse: score, dense: score },
     success: value === null ? null : value >= 1,
     turns: 4,
+    stop: null,
     failedActions: 1,
     attempts: value === null ? 3 : 1,
     timings,
@@ -48,6 +49,29 @@ function resultOf(values: readonly (number | null)[]): RunResult {
     results,
   }
 }
+
+const sampling: Sampling = {
+  policy: 'sha256:1',
+  ...{ engine: 'onnx', device: 'cpu', threads: 16, reason: 'the default engine, its best device' },
+  versions: {},
+  ...{ requests: 400, promptTokens: 9e4, cachedTokens: 6e4, sampledTokens: 5e4 },
+  ...{ busySeconds: 4, ticks: 900, occupancy: 61.27, queueMs: { mean: 12.4, max: 1250 } },
+  tokensPerSecond: 12_500,
+}
+
+test('of runs that sample here table and JSON say how fast, and with what', () => {
+  const result = { ...resultOf([1]), sampling }
+
+  const lines = runTable(result).split('\n')
+
+  expect(lines).toContain(
+    '  sampling        12,500 tokens/s, 61.3 a batch, queue 12 ms mean, 1.3 s max',
+  )
+  expect(lines).toContain('  computed by     onnx on cpu, 16 threads')
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+  expect(JSON.parse(runJson(result, 0)).sampling).toEqual(sampling)
+  expect(JSON.parse(runJson(resultOf([1]), 0)).sampling).toBeNull()
+})
 
 test('the table has every figure within 80 columns', () => {
   const table = runTable(resultOf([1, 0, 1, null, 1, 0]))
@@ -123,4 +147,20 @@ test('what sampling took is shown where something counted it, failed episodes in
   })
   expect(runTable(result)).not.toContain('tokens')
   expect(JSON.parse(runJson(result, 7)).usage).toBeNull()
+})
+
+test('episodes that the agent ended are counted by its reason, the most frequent first', () => {
+  const stops = ['the budget is used up', 'the context is full', null, 'the context is full']
+  const results = stops.map((stop, index) => ({ ...episode(index, 0), stop }))
+  const result = { ...resultOf([]), results, summary: summarize(results) }
+
+  expect(runTable(result)).toContain(`
+  ended by agent  2 of 4: the context is full
+                  1 of 4: the budget is used up
+  failed actions`)
+  expect(JSON.parse(runJson(result, 0))).toMatchObject({
+    stopped: { 'the context is full': 2, 'the budget is used up': 1 },
+  })
+  expect(runTable(resultOf([1]))).not.toContain('ended by agent')
+  expect(JSON.parse(runJson(resultOf([1]), 0))).toMatchObject({ stopped: {} })
 })

@@ -1,4 +1,5 @@
-import type { Rate, RunResult, Spread } from '../runs/index.ts'
+import type { Rate, RunResult, Sampling, Spread } from '../runs/index.ts'
+import { nameEngine } from './device-flags.ts'
 import { formatMs, formatNumber, formatPercent, formatRate, formatSeconds } from './format.ts'
 
 const LABEL = 16
@@ -17,9 +18,11 @@ export function runTable(result: RunResult): string {
       'turns',
       `${formatNumber(summary.turns.mean, 1)} mean, ${summary.turns.p50 ?? '-'} p50, ${summary.turns.p95 ?? '-'} p95`,
     ),
+    ...stoppedOf(result),
     ...row('failed actions', failedActions(result)),
     ...row('unscored', unscoredOf(result)),
     ...tokensOf(result),
+    ...(result.sampling ? samplingOf(result.sampling) : []),
     ...passes(result),
     '',
     ...timings(result),
@@ -86,6 +89,15 @@ function failedActions({ summary }: RunResult): string {
   return `${failed} of ${turns.total}${turns.total > 0 ? ` (${formatPercent(failed / turns.total)})` : ''}`
 }
 
+/** Episodes that the agent ended, of those that it did. */
+function stoppedOf({ summary: { stopped = {}, episodes } }: RunResult): string[] {
+  return Object.entries(stopped)
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([reason, count], place) =>
+      row(place === 0 ? 'ended by agent' : '', `${count} of ${episodes}: ${reason}`),
+    )
+}
+
 function unscoredOf({ summary }: Pick<RunResult, 'summary'>): string {
   const classes = Object.entries(summary.unscoredByClass)
   if (classes.length === 0) return '0'
@@ -100,6 +112,17 @@ function tokensOf({ summary: { usage } }: RunResult): string[] {
   const told = usage.estimated ? ', in part estimated' : ''
   const { promptTokens, completionTokens } = usage
   return row('tokens', `${count(promptTokens)} in, ${count(completionTokens)} out${cost}${told}`)
+}
+
+/** What the run itself computed. */
+function samplingOf(sampling: Sampling): string[] {
+  const { tokensPerSecond, occupancy, queueMs } = sampling
+  const speed = tokensPerSecond === null ? '-' : Math.round(tokensPerSecond).toLocaleString('en')
+  const queue = `queue ${formatMs(queueMs.mean)} mean, ${formatMs(queueMs.max)} max`
+  return [
+    ...row('sampling', `${speed} tokens/s, ${formatNumber(occupancy, 1)} a batch, ${queue}`),
+    ...row('computed by', nameEngine(sampling)),
+  ]
 }
 
 /** k = 1, 2, 4, 8 ... and the largest. */

@@ -1,13 +1,12 @@
 import { type AnyDef, ConfigError } from '../../core/index.ts'
 import { blockOutside } from '../../fixtures/index.ts'
 import {
-  defaultConcurrency,
+  type Progress,
   type RunOptions,
   type RunResult,
   type RunStart,
   run,
 } from '../../runs/index.ts'
-import { agentOf } from '../agent-options.ts'
 import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptions, hasDifficultyOption } from '../env-options.ts'
@@ -18,11 +17,13 @@ import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
 import { noteSandboxes } from '../note-sandboxes.ts'
 import { claimStdout, plainOutput } from '../output.ts'
-import { createProgressView, type ProgressView } from '../progress.ts'
+import { openPlayer } from '../player.ts'
+import { createProgressView, type ProgressView, type RunProgress } from '../progress.ts'
 import { runJson } from '../report.ts'
 import { type ChosenRun, chooseRun, runFlags, sourceOf } from '../run-choices.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 import { nothingScored, runTable } from '../table.ts'
+import { watchSampling } from '../watch-sampling.ts'
 
 const EPISODES = 20
 
@@ -35,6 +36,7 @@ export const runCommand = defineCommand({
     'palaestra run --env text/GuessNumber-v0 --agent random --episodes 100',
     'palaestra run --env ./my-env/env.ts --agent oracle --json',
     'palaestra run --env swe/Repair-v0 --agent chat --base-url http://localhost:8000/v1 --model qwen3',
+    'palaestra run --env text/GuessNumber-v0 --agent policy --model palaestra-runs/my-sft --constrained',
     'palaestra run --env swe/Bench-v0 --tasks instances.jsonl --predictions predictions.jsonl --json',
     'palaestra run --resume palaestra-runs/my-run --episodes 200',
     'palaestra run --env swe/Repair-v0 --agent repair --episodes 3 --record recordings/repair',
@@ -119,18 +121,27 @@ function tellReplayed({ results }: RunResult, folder: string): boolean {
 
 async function play(
   definition: AnyDef,
-  { chosen, recording }: ChosenRun,
+  { chosen, recording, policyName }: ChosenRun,
   view: ProgressView,
   { stop, onEpisode }: Pick<RunOptions, 'stop' | 'onEpisode'>,
 ) {
   const onWarning = (message: string) => view.note(message)
   let started: RunStart | undefined
   let finished = 0
-  const agent = agentOf(chosen.agent, chosen)
-  const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
-  const source = sourceOf(chosen)
   const options = envOptions(definition, chosen)
   if (recording) await assertSameTasks(recording, definition, chosen.tasks)
+  await using player = await openPlayer(chosen, { isReplay: recording !== undefined, policyName })
+  const { agent, services, sampling } = player
+  if (player.about !== undefined && !chosen.quiet) view.note(player.about)
+  let latest: RunProgress | undefined
+  const show = (next: Partial<RunProgress>) => {
+    if (!latest || chosen.quiet) return
+    latest = { ...latest, ...next }
+    view.update(latest)
+  }
+  const unwatch = sampling && watchSampling(sampling, (sampled) => show({ sampled }))
+  const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
+  const source = sourceOf(chosen)
   const recorder = await recorderFor(chosen, source, onWarning)
   let unblock = () => {}
   try {
@@ -145,26 +156,31 @@ async function play(
       split: chosen.split,
       difficulty: hasDifficultyOption(definition) ? undefined : chosen.difficulty,
       groupSize: chosen.groupSize,
-      concurrency: chosen.concurrency ?? defaultConcurrency(),
+      concurrency: chosen.concurrency ?? player.concurrency,
       out: chosen.resume ?? chosen.out ?? defaultRunFolder(definition.id, chosen.agent, new Date()),
       resume: chosen.resume !== undefined,
       source,
       fixtures: recorder,
+      services,
+      sampling,
       ...(recording ? replayedRun(recording, definition, { ...chosen, onWarning }) : {}),
       ...(stop ? { stop } : {}),
       onEpisode,
       onStart(start) {
         started = start
         finished = start.done
+        latest = beginning(start)
         if (recording) unblock = blockOutside()
         if (!chosen.quiet) view.note(describeStart(start))
       },
       onProgress(progress) {
         finished = progress.done
-        if (!chosen.quiet) view.update(progress)
+        show(progress)
       },
       onWarning,
     })
+    // A short run is over before it was asked how fast it samples.
+    show({ sampled: result.sampling })
     if (result.status === 'complete') await recorder?.finish(result.results.map(({ id }) => id))
     return result
   } catch (error) {
@@ -173,12 +189,19 @@ async function play(
     }
     throw error
   } finally {
+    unwatch?.()
     unblock()
     await recorder?.close()
     stopNoting()
     view.end()
   }
 }
+
+/** Before the first episode has ended. */
+const beginning = ({ done, total }: RunStart): Progress => ({
+  ...{ done, total, unscored: 0, success: null, meanReward: null },
+  ...{ seconds: 0, episodesPerSecond: 0, etaSeconds: null },
+})
 
 function describeStart({ env, agent, total, done, concurrency, dir }: RunStart): string {
   const before = done > 0 ? ` (${done} done before)` : ''

@@ -12,7 +12,7 @@ import {
   sftConfigSchema,
 } from '../../trainers/index.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
-import { checkFlags } from '../flags.ts'
+import { checkFlags, flagName } from '../flags.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
@@ -131,7 +131,7 @@ function checkResume({ given, flags: { resume } }: CommandInput<typeof flags>): 
   if (resume === undefined) return
   const other = Object.keys(given).find((field) => !FREE.includes(field))
   if (other === undefined) return
-  const flag = `--${other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  const flag = flagName(other)
   throw new ConfigError(
     `Cannot resume ${resume} with ${flag}: a run goes on as it began (leave it out, or start a new run)`,
   )

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type Engine, type EngineSpec, engineNames, openEngine } from '../../models/index.ts'
-
-const deviceNames = ['cpu', 'webgpu', 'cuda', 'wasm', 'native-cpu', 'native-cuda'] as const
+import { deviceFlag, threadsFlag } from '../device-flags.ts'
 
 /** What computes: flags of every command that trains. */
 export const engineFlags = {
@@ -9,13 +8,10 @@ export const engineFlags = {
     .enum(engineNames)
     .optional()
     .describe('What computes (default onnx; palaestra devices lists what there is).'),
-  device: z
-    .enum(deviceNames)
+  device: deviceFlag
     .optional()
     .describe('On what it computes (default: the best there is for the engine).'),
-  threads: z
-    .int()
-    .min(1)
+  threads: threadsFlag
     .optional()
     .describe('Threads of a CPU (default: all). With 1, the same seed gives the same numbers.'),
 }
@@ -35,9 +31,4 @@ export function engineFor(
         : { engine: stored.engine, device: stored.device }),
       threads: threads ?? stored?.threads,
     })
-}
-
-/** `onnx on cpu, 2 threads (the default engine, its best device here)`. */
-export function describeEngine({ engine, device, threads, reason }: EngineSpec): string {
-  return `${engine} on ${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'} (${reason})`
 }

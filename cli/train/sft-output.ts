@@ -1,6 +1,6 @@
 import type { SftRunProgress, SftRunResult, SftStart } from '../../trainers/index.ts'
+import { describeEngine } from '../device-flags.ts'
 import { formatNumber, formatPercent, formatRate, formatSeconds } from '../format.ts'
-import { describeEngine } from './engine-flags.ts'
 
 /** What is settled, in two lines. */
 export function describeStart({ dir, engine, policy, data, plan, stepsDone }: SftStart): string {

@@ -169,7 +169,7 @@ export function puzzles<Knobs extends object, Puzzle>(
       if (puzzle) return puzzle
     }
     throw new ConfigError(
-      `Cannot make task ${level}/${split}/${index} of ${source.id}: these options leave no puzzle for the split ${split} (allow for more)`,
+      `Cannot make task ${level}/${split}/${index} of ${source.id}: ${JSON.stringify(knobs)} leaves no puzzle for the split ${split} (allow for more)`,
     )
   }
 

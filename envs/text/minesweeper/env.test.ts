@@ -16,6 +16,7 @@ describeTextEnv(minesweeper, {
 describeKnobs(minesweeper, {
   extremes: [
     { width: 4 },
+    { width: 4, mines: 1 },
     { width: 4, height: 4 },
     { width: 4, height: 4, mines: 3 },
     { width: 26, height: 26, mines: 141 },
