@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   docker: () => import('./docker.ts').then((m) => m.benchDocker()),
   replay: () => import('./replay.ts').then((m) => m.benchReplay()),
   tensors: () => import('./tensors.ts').then((m) => m.benchTensors()),
+  sampler: () => import('./sampler.ts').then((m) => m.benchSampler()),
   text: () => import('./text.ts').then((m) => m.benchText()),
 }
 

@@ -2,12 +2,13 @@
 import { join } from 'node:path'
 import type { Figure } from './figure.ts'
 import { median } from './median.ts'
-import { pythonWith, reasonOf } from './python-environment.ts'
+import { type Answer, openOurs, openTorch, type Side } from './side.ts'
 import { benchLarge } from './tensors/large.ts'
-import { type Answer, openSide, type Side } from './tensors/side.ts'
 
 const ROUNDS = 5
 const folder = join(import.meta.dirname, 'tensors')
+const oursFile = join(folder, 'ours.ts')
+const peerFile = join(folder, 'peer.py')
 
 const configs = {
   'bench-a': {
@@ -41,8 +42,8 @@ const question = (preset: Preset, shape: object) => ({
 
 export async function benchTensors(): Promise<readonly Figure[]> {
   const threads = process.env['PALAESTRA_BENCH_THREADS'] ?? '1'
-  const ours = openOurs(threads)
-  const torch = openTorch(threads)
+  const ours = openOurs(oursFile, threads)
+  const torch = openTorch(peerFile, threads)
   if ('missing' in torch) console.log(`  PyTorch is not measured: ${torch.missing}`)
   const peer = 'missing' in torch ? undefined : torch
   try {
@@ -56,21 +57,6 @@ export async function benchTensors(): Promise<readonly Figure[]> {
   } finally {
     ours.close()
     peer?.close()
-  }
-}
-
-const openOurs = (threads: string): Side =>
-  openSide(process.execPath, [
-    ...['--conditions=palaestra-source', '--import', 'tsx'],
-    ...[join(folder, 'ours.ts'), threads],
-  ])
-
-function openTorch(threads: string): Side | { readonly missing: string } {
-  try {
-    const python = pythonWith('torch', ['torch==2.13.0+cpu', 'numpy==2.4.6'])
-    return openSide(python, [join(folder, 'peer.py'), threads])
-  } catch (error) {
-    return { missing: reasonOf(error) }
   }
 }
 
@@ -122,7 +108,7 @@ async function benchPacking(ours: Side): Promise<readonly Figure[]> {
 }
 
 async function benchStart(): Promise<readonly Figure[]> {
-  const side = openOurs('1')
+  const side = openOurs(oursFile, '1')
   const { firstMs = Number.NaN } = await side.ask(
     question('bench-a', { rows: 8, length: 256, steps: 1 }),
   )
@@ -143,10 +129,10 @@ async function benchMemory(threads: string, withTorch: boolean): Promise<readonl
       side.close()
       return peakMiB
     }
-    const value = await peak(openOurs(threads))
+    const value = await peak(openOurs(oursFile, threads))
     figures.push({ name: `peak memory, ${name}`, value, unit: 'MiB', against: [] })
     if (!withTorch) continue
-    const other = await peak(openTorch(threads))
+    const other = await peak(openTorch(peerFile, threads))
     figures.push({
       name: `peak memory, ${name}, share of PyTorch’s ${other.toFixed(0)} MiB`,
       ...{ value: value / other, unit: 'x', target: 1.2, lowerIsBetter: true, against: [] },

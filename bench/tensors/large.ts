@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from '../figure.ts'
+import { openSide } from '../side.ts'
 import type { LargeAnswer } from './large-child.ts'
-import { openSide } from './side.ts'
 
 /** What a user's machine has: weights of 2 GB in float32, and 1 GB of them in the file. */
 const MEMORY_GIB = 24

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { pythonWith, reasonOf } from './python-environment.ts'
 
 export interface Answer {
   readonly ms: readonly number[]
@@ -29,5 +30,19 @@ export function openSide(command: string, args: readonly string[]): Side {
       return JSON.parse(value) as Answer
     },
     close: () => child.stdin.end(),
+  }
+}
+
+/** A side of Palaestra's own, in a process like that of its peer. */
+export const openOurs = (file: string, threads: string): Side =>
+  openSide(process.execPath, ['--conditions=palaestra-source', '--import', 'tsx', file, threads])
+
+/** A side in Python with PyTorch; why there is none, where it cannot be installed. */
+export function openTorch(file: string, threads: string): Side | { readonly missing: string } {
+  try {
+    const python = pythonWith('torch', ['torch==2.13.0+cpu', 'numpy==2.4.6'])
+    return openSide(python, [file, threads])
+  } catch (error) {
+    return { missing: reasonOf(error) }
   }
 }
