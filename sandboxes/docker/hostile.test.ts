@@ -118,11 +118,11 @@ for name in os.listdir('/proc'):
     await sandbox.exec(bomb, { timeoutMs: 5000 })
     await sandbox.writeFile('written.txt', 'in spite of it')
     await sandbox.exec(bomb, { timeoutMs: 5000 })
-    for (let tries = 0; tries < 5 && (await sandbox.exec('true')).exitCode !== 0; tries++);
     const written = await sandbox.readText('written.txt')
 
     expect(written).toBe('in spite of it')
-    await expectAlive()
+    // It lets some through while it waits for places itself: whatever comes must start.
+    for (let round = 0; round < 20; round++) await expectAlive()
   })
 
   test('detach daemons, which the time limit ends with all others', async () => {

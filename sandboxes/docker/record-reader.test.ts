@@ -4,6 +4,19 @@ import { RecordReader } from './record-reader.ts'
 
 const SECRET = '0123456789abcdef'
 
+test('holds back nothing but what may be the beginning of a secret', () => {
+  const data: string[] = []
+  const reader = new RecordReader(
+    SECRET,
+    (chunk) => data.push(chunk.toString()),
+    () => {},
+  )
+
+  for (const chunk of ['0123 is none', ' 0123', '45', ' is none']) reader.push(Buffer.from(chunk))
+
+  expect(data).toEqual(['0123 is none', ' ', '012345 is none'])
+})
+
 test('parts data and records, however the stream is cut into chunks', () => {
   const part = fc.oneof(
     fc.uint8Array({ maxLength: 40 }).map((data) => ({ data: Buffer.from(data) })),

@@ -20,11 +20,9 @@ export class RecordReader {
     let data = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk
     for (;;) {
       const at = data.indexOf(this.#secret)
-      // The end may be the beginning of a secret.
-      const isPart = at === -1
-      const end = isPart ? -1 : data.indexOf(NEWLINE, at)
+      const end = at === -1 ? -1 : data.indexOf(NEWLINE, at)
       if (end === -1) {
-        this.#hold(data, isPart ? Math.max(0, data.length - this.#secret.length + 1) : at)
+        this.#hold(data, at === -1 ? this.#beginningIn(data) : at)
         return
       }
       this.#emit(data.subarray(0, at))
@@ -37,6 +35,13 @@ export class RecordReader {
   /** No more comes: what was held back is data. */
   end(): void {
     this.#hold(this.#held, this.#held.length)
+  }
+
+  /** Where the end of this may be the beginning of a secret. */
+  #beginningIn(data: Buffer): number {
+    let from = Math.max(0, data.length - this.#secret.length + 1)
+    while (!this.#secret.subarray(0, data.length - from).equals(data.subarray(from))) from++
+    return from
   }
 
   #hold(data: Buffer, from: number): void {

@@ -5,6 +5,8 @@ import { RecordReader } from './record-reader.ts'
 export interface SessionWork {
   readonly onData: (channel: Channel, data: Buffer) => void
   readonly onRecord?: (text: string) => void
+  /** Of a script that waits for a line: when it may have it. */
+  readonly held?: Promise<void>
 }
 
 /** Where copies of the image's shell and `cat` are that their user can run, but not read or trace. */
@@ -14,11 +16,15 @@ export const RUNNER_FOLDER = '/run/palaestra'
  * `relay` copies what a command prints to the stream of the session. When its `cat` is ended from
  * outside, the rest is dropped instead: a job in the background may go on writing. 6 and 7 are the
  * session's streams; what its shell says itself, that something was killed, is not for them.
+ * A shell that can start no process ends there: after `tells_end` it reports that to the stream given.
  */
 const prelude = `exec 6>&1 7>&2 2>/dev/null
+tells_end() { trap "printf '%sstarved\\n' $secret >&$1" EXIT; }
 relay() {
-  exec 8<&0 0</dev/null 3>&- 6>&- 7>&-
+  exec 8<&0 0</dev/null 1>&$2 9>&6 3>&- 5<&- 6>&- 7>&-
+  tells_end 9
   ${RUNNER_FOLDER}/cat <&8 8<&- 9>&- &
+  trap - EXIT
   printf '%srelay %s %d\\n' $secret $1 $! >&9
   exec 9>&-
   wait $!
@@ -54,7 +60,7 @@ export class Session {
    * Runs a script that reports by records: `printf '%stext\n' $secret`.
    * Returns whether it came to its end: commands may kill the session of their user.
    */
-  async run(script: string, { onData, onRecord = () => {} }: SessionWork): Promise<boolean> {
+  async run(script: string, { onData, onRecord = () => {}, held }: SessionWork): Promise<boolean> {
     if (this.#isOver) return false
     const secret = randomBytes(16).toString('hex')
     const ended = new Set<Channel>()
@@ -76,7 +82,10 @@ export class Session {
     this.#work = (channel, chunk) => readers[channel].push(chunk)
     this.#stream.wake()
     const end = `printf '%send\\n' $secret; printf '%send\\n' $secret >&7`
-    this.#stream.write(`secret=${secret}\n${script}\n${end}\n`)
+    this.#stream.write(`secret=${secret}\n${script}\n`)
+    if (held) await Promise.race([held, this.#stream.closed])
+    // A shell may read ahead: what comes after the line is sent after it.
+    this.#stream.write(`${held ? ':\n' : ''}${end}\n`)
     await Promise.race([finished, this.#stream.closed])
     this.#stream.rest()
     this.#work = undefined

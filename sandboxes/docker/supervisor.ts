@@ -6,6 +6,8 @@ import { RUNNER_FOLDER } from './session.ts'
 const ANSWER_MS = 30_000
 /** To hand over a working directory of a million files. */
 const READY_MS = 300_000
+/** Of the end of all, until nobody is left: some seconds where a kernel never says so. */
+const MOST_TRIES = 200_000
 
 /**
  * The main process of a container: a shell as root whose only capability is to end processes of other
@@ -19,7 +21,7 @@ chmod 0111 ${RUNNER_FOLDER}/sh ${RUNNER_FOLDER}/cat || exit 1
 echo ready
 while read -r verb pid; do
   case $verb in
-    end-all) kill -9 -1 ;;
+    end-all) tries=0; while kill -9 -1 && [ $tries -lt ${MOST_TRIES} ]; do tries=$((tries + 1)); done ;;
     end) kill -9 "$pid" ;;
   esac 2>/dev/null
   echo "$verb"
@@ -62,7 +64,10 @@ export class Supervisor {
     return this.#answer('ready', isHandingOver ? READY_MS : ANSWER_MS)
   }
 
-  /** Ends all that runs as the user of the commands, sessions included, and all that forks meanwhile. */
+  /**
+   * Ends all that runs as the user of the commands, sessions included, and all that forks meanwhile. Then
+   * they are gone: what is only dying would take the places of processes that start next.
+   */
   endAll(): Promise<void> {
     this.#stream.write('end-all\n')
     return this.#answer('end-all')
