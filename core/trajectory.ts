@@ -131,6 +131,8 @@ export interface Drawn {
   readonly minP?: number
   /** Key of the grammar that the sample was held to (`hashJson` of its JSON). */
   readonly grammar?: string
+  /** The most tokens the sample could have: under a grammar what was left of them decides what was legal. */
+  readonly maxTokens?: number
 }
 
 export type Phase = 'setup' | 'turn' | 'grading'

@@ -36,6 +36,8 @@ export {
   type ConstraintState,
   createConstraint,
   grammarKey,
+  type LegalTokensOptions,
+  legalTokens,
   matches,
 } from './grammar/index.ts'
 export { type Adapter, readAdapter, writeAdapter } from './lora/adapter-files.ts'
@@ -58,6 +60,7 @@ export type {
   SamplerStatistics,
   TokenVocabulary,
 } from './sampler/sampler.ts'
+export { tokenVocabulary } from './sampler/token-vocabulary.ts'
 export { createSchedule, type Schedule, type ScheduleOptions, scheduleKinds } from './schedule.ts'
 export { createScorer } from './scorer/create-scorer.ts'
 export type {
@@ -77,8 +80,14 @@ export { initialize } from './transformer/initialize.ts'
 export { policyInputs, type RowsLayout, type TokenLayout } from './transformer/layout.ts'
 export { type LayoutRowsOptions, layoutRows, type RowSequence } from './transformer/layout-rows.ts'
 export { layoutSharedPrompt, type PromptGroup } from './transformer/layout-shared-prompt.ts'
+export { legalBias, legalInput } from './transformer/legal-bias.ts'
 export { packRows } from './transformer/pack-rows.ts'
-export { type PolicyOutputs, policyLogits, policyOutputs } from './transformer/policy.ts'
+export {
+  type PolicyOutputs,
+  type PolicyOutputsOptions,
+  policyLogits,
+  policyOutputs,
+} from './transformer/policy.ts'
 export {
   type PresetName,
   type PresetOptions,

@@ -306,7 +306,10 @@ describe('requests', () => {
     expect(samples[0]).toMatchObject({
       purpose: 'act',
       temperature: 0.7,
-      drawn: { topK: 20, topP: 0.9, minP: 0.01, grammar: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      drawn: {
+        ...{ topK: 20, topP: 0.9, minP: 0.01, maxTokens: 9 },
+        grammar: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
       logProbs: samples[0]?.ids.map((_, at) => -(at + 1) / 100),
       policyVersions: [[7, samples[0]?.ids.length]],
     })

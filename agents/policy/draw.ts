@@ -60,7 +60,7 @@ export function createDrawer(given: {
       ...(isAct && grammar ? { grammar } : {}),
     }
     const drawn = await sampler.sample(request, { signal })
-    const left = { ...cuts, ...(isAct && key ? { grammar: key } : {}) }
+    const left = { ...cuts, ...(isAct && key ? { grammar: key, maxTokens } : {}) }
     const sample: TokenSample = {
       purpose,
       parent: parent?.place ?? null,

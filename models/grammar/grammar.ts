@@ -9,8 +9,8 @@ export interface Constraint {
 export interface ConstraintState {
   /**
    * 1 for each id that may come next, `stopIds` where the text may end here. Only tokens from which the
-   * text can be brought to its end within `remaining` tokens, itself and a stop id counted. The array is
-   * shared: not to be written to, and good until the next call.
+   * text can be brought to its end within `remaining` tokens, itself and a stop id counted. The array may
+   * be that of other states, too, and is not to be written to.
    * @throws ModelError where there is none.
    */
   legal(remaining: number): Uint8Array

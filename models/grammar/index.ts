@@ -5,4 +5,6 @@ export type {
   ConstraintState,
 } from './grammar.ts'
 export { grammarKey } from './grammar-key.ts'
+export { type Constraints, keepConstraints } from './keep-constraints.ts'
+export { type LegalTokensOptions, legalTokens } from './legal-tokens.ts'
 export { matches } from './matches.ts'

@@ -1,7 +1,6 @@
 import { HIDDEN } from '../ops/attention.ts'
 import type { HostTensor } from '../tensor.ts'
 import type { TransformerConfig } from '../transformer/config.ts'
-import { layerName } from './cached-attention.ts'
 import { copyNumbers, resized, swapNumbers } from './numbers.ts'
 
 /** Tokens whose keys and values a pool holds. */
@@ -19,9 +18,27 @@ export interface Sequence {
   state: 'pending' | 'ready' | 'kept'
   /** The tick that used it last. */
   usedAt: number
+  /** What it begins with and others do, too: its own row holds what comes behind. */
+  prefix: Prefix | null
 }
 
-type Sizes = Pick<TransformerConfig, 'layers' | 'keyValueHeads' | 'headSize'>
+/** A beginning that several sequences read one copy of, in a pool of its own. */
+export interface Prefix extends Sequence {
+  users: number
+}
+
+/** What the tensors of a pool are called in a run, in its order, and what is added to scores. */
+export interface CacheNames {
+  readonly bias: string
+  readonly tensor: (index: number) => string
+}
+
+/** How many tokens stand in another row. */
+const before = ({ prefix }: Sequence): number => prefix?.cached ?? 0
+/** How many are cached in its own. */
+const ownOf = (sequence: Sequence): number => sequence.cached - before(sequence)
+
+export type Sizes = Pick<TransformerConfig, 'layers' | 'keyValueHeads' | 'headSize'>
 
 /** Bytes that one place of one row takes: keys and values of all layers, and its bias. */
 export const bytesPerPlace = ({ layers, keyValueHeads, headSize }: Sizes): number =>
@@ -34,6 +51,8 @@ export const bytesPerPlace = ({ layers, keyValueHeads, headSize }: Sizes): numbe
  */
 export class CachePool {
   readonly places: number
+  /** Where the beginnings of its sequences are; null where each has its own. */
+  readonly prefixes: CachePool | null
   readonly #sizes: Sizes
   #slots: (Sequence | null)[] = []
   #free = 0
@@ -41,8 +60,9 @@ export class CachePool {
   #tensors: Float32Array[]
   #bias: Float32Array
 
-  constructor(sizes: Sizes, places: number) {
+  constructor(sizes: Sizes, places: number, prefixes: CachePool | null = null) {
     this.#sizes = sizes
+    this.prefixes = prefixes
     this.places = places
     this.#tensors = Array.from({ length: 2 * sizes.layers }, () => new Float32Array(0))
     this.#bias = new Float32Array(0)
@@ -96,13 +116,15 @@ export class CachePool {
   }
 
   /** Another sequence takes the row of one, with what is cached there. */
-  replace(before: Sequence, sequence: Sequence): void {
+  replace(old: Sequence, sequence: Sequence): void {
     sequence.pool = this
-    sequence.slot = before.slot
-    sequence.cached = before.cached
-    this.#slots[before.slot] = sequence
-    before.pool = null
-    before.cached = 0
+    sequence.slot = old.slot
+    sequence.cached = old.cached
+    sequence.prefix = old.prefix
+    this.#slots[old.slot] = sequence
+    old.pool = null
+    old.cached = 0
+    old.prefix = null
   }
 
   remove(sequence: Sequence): void {
@@ -145,7 +167,8 @@ export class CachePool {
     }: { readonly row: number; readonly length: number; readonly count: number },
   ): void {
     const { keyValueHeads: heads, headSize } = this.#sizes
-    const start = sequence.slot * this.#rowSize + sequence.cached * headSize
+    const own = ownOf(sequence)
+    const start = sequence.slot * this.#rowSize + own * headSize
     for (const [i, tensor] of this.#tensors.entries()) {
       const source = added[i]
       if (!source) continue
@@ -155,26 +178,38 @@ export class CachePool {
         copyNumbers(source, at, tensor, place, count * headSize)
       }
     }
-    const first = sequence.slot * this.places + sequence.cached
+    const first = sequence.slot * this.places + own
     this.#bias.fill(0, first, first + count)
     sequence.cached += count
   }
 
-  /** The first `length` tokens of `source`, which may be of another pool, become those of `sequence`. */
+  /**
+   * The first `length` tokens of `source`, which may be of another pool, become those of `sequence`; but not
+   * those of its prefix, which must be the same.
+   */
   copy(sequence: Sequence, source: Sequence, length: number): void {
+    if (!source.pool) return
+    const start = before(sequence)
+    const border = Math.min(before(source), length)
+    if (source.prefix && start < border) this.#take(sequence, source.prefix, start, border)
+    this.#take(sequence, source, Math.max(start, border), length)
+    this.cut(sequence, length)
+  }
+
+  #take(sequence: Sequence, source: Sequence, from: number, to: number): void {
     const { pool } = source
-    if (!pool) return
+    if (!pool || to <= from) return
     const { keyValueHeads: heads, headSize } = this.#sizes
+    const [read, written] = [from - before(source), from - before(sequence)]
     for (const [i, tensor] of this.#tensors.entries()) {
       const other = pool.#tensors[i]
       if (!other) continue
       for (let head = 0; head < heads; head++) {
-        const from = source.slot * pool.#rowSize + head * pool.places * headSize
-        const to = sequence.slot * this.#rowSize + head * this.places * headSize
-        copyNumbers(other, from, tensor, to, length * headSize)
+        const origin = source.slot * pool.#rowSize + (head * pool.places + read) * headSize
+        const target = sequence.slot * this.#rowSize + (head * this.places + written) * headSize
+        copyNumbers(other, origin, tensor, target, (to - from) * headSize)
       }
     }
-    this.cut(sequence, length)
   }
 
   /** Numbers that are not finite would go on in whoever gets the row next, hidden or not. */
@@ -184,27 +219,31 @@ export class CachePool {
   }
 
   /** What a run reads of rows `[first, first + count)`: views, not copies. */
-  past(first: number, count: number): Readonly<Record<string, HostTensor>> {
+  past(first: number, count: number, names: CacheNames): Readonly<Record<string, HostTensor>> {
     const { keyValueHeads, headSize } = this.#sizes
     const shape = [count, keyValueHeads, this.places, headSize]
     const tensors = this.#tensors.map((data, i) => {
       const view = data.subarray(first * this.#rowSize, (first + count) * this.#rowSize)
-      return [cacheName(i), { shape, data: view }] as const
+      return [names.tensor(i), { shape, data: view }] as const
     })
     const bias = this.#bias.subarray(first * this.places, (first + count) * this.places)
     return {
-      pastBias: { shape: [count, this.places], data: bias },
+      [names.bias]: { shape: [count, this.places], data: bias },
       ...Object.fromEntries(tensors),
     }
   }
 
   /** Copies what is cached of a sequence in one of the tensors, in rows of `length` a head. */
   read(sequence: Sequence, index: number, target: Float32Array, at: number, length: number): void {
+    const { prefix } = sequence
+    if (prefix) prefix.pool?.read(prefix, index, target, at, length)
     const tensor = this.#tensors[index]
     const { keyValueHeads: heads, headSize } = this.#sizes
+    const start = at + before(sequence) * headSize
     for (let head = 0; head < heads && tensor; head++) {
       const from = sequence.slot * this.#rowSize + head * this.places * headSize
-      copyNumbers(tensor, from, target, at + head * length * headSize, sequence.cached * headSize)
+      const to = start + head * length * headSize
+      copyNumbers(tensor, from, target, to, ownOf(sequence) * headSize)
     }
   }
 
@@ -213,10 +252,11 @@ export class CachePool {
   }
 
   /** Shows the cached places of a row, and hides the others. */
-  #mark({ slot, cached }: Sequence): void {
-    const start = slot * this.places
-    this.#bias.fill(0, start, start + cached)
-    this.#bias.fill(HIDDEN, start + cached, start + this.places)
+  #mark(sequence: Sequence): void {
+    const start = sequence.slot * this.places
+    const end = start + ownOf(sequence)
+    this.#bias.fill(0, start, end)
+    this.#bias.fill(HIDDEN, end, start + this.places)
   }
 
   /** From the first to behind the last row of such sequences; empty at 0 where there is none. */
@@ -231,9 +271,10 @@ export class CachePool {
     const [one, other] = [this.#slots[from] ?? null, this.#slots[to] ?? null]
     if (from === to || !one) return
     const { keyValueHeads: heads, headSize } = this.#sizes
-    const both = Math.min(one.cached, other?.cached ?? 0)
-    const [longer, start, target] = one.cached > both ? [one, from, to] : [other, to, from]
-    const rest = (longer?.cached ?? 0) - both
+    const sizes = [ownOf(one), other ? ownOf(other) : 0] as const
+    const both = Math.min(...sizes)
+    const [start, target] = sizes[0] > both ? [from, to] : [to, from]
+    const rest = Math.max(...sizes) - both
     for (const tensor of this.#tensors) {
       for (let head = 0; head < heads; head++) {
         const at = (slot: number) => slot * this.#rowSize + head * this.places * headSize
@@ -256,32 +297,3 @@ export class CachePool {
 }
 
 const isReady = ({ state }: Sequence): boolean => state === 'ready'
-
-/** Keys and values of sequences of any pools behind one another, `[sequences, keyValueHeads, T, headSize]`. */
-export function gatherPast(
-  sequences: readonly Sequence[],
-  sizes: Sizes,
-): Readonly<Record<string, HostTensor>> {
-  const { layers, keyValueHeads: heads, headSize } = sizes
-  const length = Math.max(...sequences.map(({ cached }) => cached))
-  const shape = [sequences.length, heads, length, headSize]
-  const bias = new Float32Array(sequences.length * length).fill(HIDDEN)
-  for (const [row, { cached }] of sequences.entries()) {
-    bias.fill(0, row * length, row * length + cached)
-  }
-  const tensors = Array.from({ length: 2 * layers }, (_, i) => {
-    const data = new Float32Array(sequences.length * heads * length * headSize)
-    for (const [row, sequence] of sequences.entries()) {
-      sequence.pool?.read(sequence, i, data, row * heads * length * headSize, length)
-    }
-    return [cacheName(i), { shape, data }] as const
-  })
-  return {
-    pastBias: { shape: [sequences.length, length], data: bias },
-    ...Object.fromEntries(tensors),
-  }
-}
-
-/** Of the tensors of a pool, which are keys and values of each layer in turn. */
-const cacheName = (index: number): string =>
-  layerName(index % 2 === 0 ? 'keys' : 'values', Math.floor(index / 2))

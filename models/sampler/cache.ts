@@ -1,5 +1,5 @@
 import type { TransformerConfig } from '../transformer/config.ts'
-import { bytesPerPlace, CachePool, type Sequence } from './cache-pool.ts'
+import { bytesPerPlace, CachePool, type Prefix, type Sequence } from './cache-pool.ts'
 import { commonLength, worthSharing } from './plan-prefill.ts'
 
 export interface CacheOptions {
@@ -26,7 +26,10 @@ export class Cache {
   readonly #config: TransformerConfig
   readonly #bytes: number
   readonly #keptAtMost: number
-  readonly #pools = new Map<number, CachePool>()
+  /** By places, and by those of their prefixes. */
+  readonly #pools = new Map<string, CachePool>()
+  /** Of prefixes, by places. */
+  readonly #prefixes = new Map<number, CachePool>()
   readonly #kept = new Set<Sequence>()
 
   constructor({ config, bytes, keptAtMost }: CacheOptions) {
@@ -60,7 +63,7 @@ export class Cache {
 
   bytesInUse(): number {
     let places = 0
-    for (const pool of this.#pools.values()) places += pool.rows * pool.places
+    for (const pool of this.#all()) places += pool.rows * pool.places
     return places * bytesPerPlace(this.#config)
   }
 
@@ -78,20 +81,35 @@ export class Cache {
     return true
   }
 
+  /** Whether it has a row where `length` tokens fit. */
+  holds({ pool, prefix }: Sequence, length: number): boolean {
+    return pool !== null && length <= pool.places + (prefix?.cached ?? 0)
+  }
+
   /** Moves a sequence where `length` tokens fit; false, and it stays, where there is no memory. */
   grow(sequence: Sequence, length: number): boolean {
-    const before = sequence.pool
-    if (!before) return this.place(sequence, length)
-    if (length <= before.places) return true
-    const pool = this.#poolFor(length)
+    if (!sequence.pool) return this.place(sequence, length)
+    if (this.holds(sequence, length)) return true
+    const pool = this.#poolFor(length, sequence.prefix)
     if (!pool.hasRoom && !this.#makeRoom(pool)) return false
-    // What stands for it in the old row until that is copied.
-    const old: Sequence = { ids: [], cached: 0, pool: null, slot: 0, state: 'kept', usedAt: 0 }
-    before.replace(sequence, old)
-    pool.add(sequence)
-    pool.copy(sequence, old, old.cached)
-    before.remove(old)
+    move(sequence, pool, sequence.prefix)
     return true
+  }
+
+  /**
+   * A sequence of which nothing is cached goes behind the first `length` tokens of a donor, of which there is
+   * one copy for all who do: the donor, too. False, and all stays, where there is no memory.
+   */
+  goBehind(sequence: Sequence, donor: Donor, length: number): boolean {
+    const prefix = this.#prefixOf(sequence.ids, donor)
+    if (!prefix) return false
+    const isBehind = this.#moveBehind(sequence, prefix, length)
+    const { sequence: source } = donor
+    if (isBehind && source.state !== 'kept' && source.pool && !source.prefix) {
+      this.#moveBehind(source, prefix, Math.max(length, source.ids.length))
+    }
+    if (prefix.users === 0) prefix.pool?.remove(prefix)
+    return isBehind
   }
 
   /** It is not sampled any more; what is cached of it may serve others. */
@@ -100,7 +118,7 @@ export class Cache {
     if (!pool) return
     sequence.state = 'kept'
     if (sequence.cached === 0) {
-      pool.remove(sequence)
+      this.#remove(sequence)
       return
     }
     this.#kept.add(sequence)
@@ -117,7 +135,7 @@ export class Cache {
 
   drop(sequence: Sequence): void {
     this.#kept.delete(sequence)
-    sequence.pool?.remove(sequence)
+    this.#remove(sequence)
   }
 
   /** Nothing that was computed counts any more: other weights. */
@@ -127,9 +145,56 @@ export class Cache {
       for (const sequence of pool.slots) {
         if (!sequence) continue
         sequence.state = 'pending'
-        pool.cut(sequence, 0)
+        // Its row is too short for what the prefix held.
+        if (sequence.prefix) this.#remove(sequence)
+        else pool.cut(sequence, 0)
       }
     }
+  }
+
+  *#all(): Generator<CachePool> {
+    yield* this.#pools.values()
+    yield* this.#prefixes.values()
+  }
+
+  /** From its row, and from its prefix, which goes with the last. */
+  #remove(sequence: Sequence): void {
+    const { pool, prefix } = sequence
+    sequence.prefix = null
+    pool?.remove(sequence)
+    if (!prefix) return
+    prefix.users--
+    if (prefix.users === 0) prefix.pool?.remove(prefix)
+  }
+
+  /** The copy of what a donor has, which may be there; null where there is no memory. */
+  #prefixOf(ids: readonly number[], { sequence, length }: Donor): Prefix | null {
+    const places = this.#placesFor(length)
+    const pool = this.#prefixes.get(places) ?? new CachePool(this.#config, places)
+    this.#prefixes.set(places, pool)
+    for (const known of pool.slots) {
+      if (known?.cached !== length || commonLength(known.ids, ids, length) < length) continue
+      return known as Prefix
+    }
+    if (!pool.hasRoom && !this.#makeRoom(pool)) return null
+    // It may have been what was dropped.
+    if (!sequence.pool) return null
+    const prefix: Prefix = {
+      ...{ ids: ids.slice(0, length), cached: 0, pool: null, slot: 0, prefix: null, users: 0 },
+      ...{ state: 'ready', usedAt: 0 },
+    }
+    pool.add(prefix)
+    pool.copy(prefix, sequence, length)
+    return prefix
+  }
+
+  #moveBehind(sequence: Sequence, prefix: Prefix, length: number): boolean {
+    const pool = this.#poolFor(length, prefix)
+    prefix.users++
+    const hasRoom = pool.hasRoom || this.#makeRoom(pool)
+    if (hasRoom) move(sequence, pool, prefix)
+    else prefix.users--
+    return hasRoom
   }
 
   #placesFor(length: number): number {
@@ -138,12 +203,14 @@ export class Cache {
     return places
   }
 
-  #poolFor(length: number): CachePool {
-    const places = this.#placesFor(length)
-    const known = this.#pools.get(places)
+  #poolFor(length: number, prefix: Prefix | null = null): CachePool {
+    const places = this.#placesFor(length - (prefix?.cached ?? 0))
+    const prefixes = prefix?.pool ?? null
+    const key = `${places} ${prefixes?.places ?? 0}`
+    const known = this.#pools.get(key)
     if (known) return known
-    const pool = new CachePool(this.#config, places)
-    this.#pools.set(places, pool)
+    const pool = new CachePool(this.#config, places, prefixes)
+    this.#pools.set(key, pool)
     return pool
   }
 
@@ -164,7 +231,7 @@ export class Cache {
     }
     if (grow()) return true
     for (;;) {
-      for (const other of this.#pools.values()) {
+      for (const other of this.#all()) {
         if (other !== pool && other.hasRoom) other.resize(0)
       }
       if (grow()) return true
@@ -181,4 +248,20 @@ export class Cache {
     }
     return oldest
   }
+}
+
+/** What is cached of a sequence goes to a row of another pool, but for what a prefix there holds of it. */
+function move(sequence: Sequence, pool: CachePool, prefix: Prefix | null): void {
+  const { pool: before } = sequence
+  if (!before) return
+  // What stands for it in the old row until that is copied.
+  const old: Sequence = {
+    ...{ ids: [], cached: 0, pool: null, slot: 0, prefix: null },
+    ...{ state: 'kept', usedAt: 0 },
+  }
+  before.replace(sequence, old)
+  pool.add(sequence)
+  sequence.prefix = prefix
+  pool.copy(sequence, old, Math.max(old.cached, prefix?.cached ?? 0))
+  before.remove(old)
 }

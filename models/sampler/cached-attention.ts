@@ -1,5 +1,5 @@
 import type { BuildContext } from '../engine.ts'
-import { multiplyDims } from '../ops/dims.ts'
+import { type Dim, multiplyDims } from '../ops/dims.ts'
 import type { Value } from '../ops/graph.ts'
 import type { Attention } from '../transformer/attention.ts'
 import type { TransformerConfig } from '../transformer/config.ts'
@@ -16,7 +16,7 @@ export type CacheAttention = (
 
 /** What a run reads or gives, of one layer. */
 export const layerName = (
-  what: 'keys' | 'values' | 'new keys' | 'new values',
+  what: 'keys' | 'values' | 'new keys' | 'new values' | 'prefix keys' | 'prefix values',
   layer: number,
 ): string => `${what} ${layer}`
 
@@ -37,6 +37,55 @@ export const ofOne: CacheAttention = (context, config) => {
       ops.mul(ops.slice(p, 3, 'T', 'T+1'), v),
     )
     return ops.reshape(mixed, ['B', heads * headSize])
+  })
+}
+
+/**
+ * The same behind beginnings that several sequences share (Juravsky et al. 2024, Hydragen): queries of all
+ * who share one meet its only copy in one product. `rowsOf [P, C]` are the sequences behind each, `placeOf
+ * [B]` where each one stands among those.
+ */
+export const ofOneBehind: CacheAttention = (context, config) => {
+  const { ops, input } = context
+  const { heads, keyValueHeads, headSize } = config
+  const group = heads / keyValueHeads
+  const bias = ops.reshape(input('pastBias'), ['B', 1, 1, 'T'])
+  const prefixBias = ops.reshape(input('prefixBias'), ['P', 1, 1, 'Q'])
+  const rowsOf = ops.reshape(input('rowsOf'), ['P*C'])
+  const together = ['P', keyValueHeads, multiplyDims('C', group)] as const
+  const apart = (size: Dim) => ['P', 'C', keyValueHeads, group, size] as const
+  // [B, keyValueHeads, group, size] to [P, keyValueHeads, C·group, size], and back.
+  const byPrefix = (x: Value, size: Dim) => {
+    const rows = ops.reshape(ops.gather(x, rowsOf), apart(size))
+    return ops.reshape(ops.transpose(rows, [0, 2, 1, 3, 4]), [...together, size])
+  }
+  const byRow = (x: Value, size: Dim) => {
+    const heads = ops.reshape(x, ['P', keyValueHeads, 'C', group, size])
+    const rows = ops.reshape(ops.transpose(heads, [0, 2, 1, 3, 4]), [
+      ...['P*C', keyValueHeads, group, size],
+    ])
+    return ops.gather(rows, input('placeOf'))
+  }
+  const one = (x: Value) => ops.reshape(x, ['B', keyValueHeads, 1, headSize])
+  return keeping(one, ({ q, k, v }, layer) => {
+    const queries = ops.reshape(q, ['B', keyValueHeads, group, headSize])
+    const [keys, values] = [input(layerName('keys', layer)), input(layerName('values', layer))]
+    const met = ops.matmul(byPrefix(queries, headSize), input(layerName('prefix keys', layer)), {
+      transposeB: true,
+    })
+    const prefix = byRow(ops.add(met, prefixBias), 'Q')
+    const past = ops.add(ops.matmul(queries, keys, { transposeB: true }), bias)
+    const self = ops.sum(ops.mul(queries, k), [-1], { keep: true })
+    const p = ops.softmax(ops.concat([prefix, past, self], 3))
+    const ofPrefix = ops.matmul(
+      byPrefix(ops.slice(p, 3, 0, 'Q'), 'Q'),
+      input(layerName('prefix values', layer)),
+    )
+    const own = ops.add(
+      ops.matmul(ops.slice(p, 3, 'Q', 'Q+T'), values),
+      ops.mul(ops.slice(p, 3, 'Q+T', 'Q+T+1'), v),
+    )
+    return ops.reshape(ops.add(byRow(ofPrefix, headSize), own), ['B', heads * headSize])
   })
 }
 

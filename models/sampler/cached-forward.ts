@@ -4,7 +4,14 @@ import { type Dim, multiplyDims } from '../ops/dims.ts'
 import type { Value } from '../ops/graph.ts'
 import type { TransformerConfig } from '../transformer/config.ts'
 import { decoderStates, headWeight, policyLinear } from '../transformer/forward.ts'
-import { type CacheAttention, extending, layerName, ofOne, ofWhole } from './cached-attention.ts'
+import {
+  type CacheAttention,
+  extending,
+  layerName,
+  ofOne,
+  ofOneBehind,
+  ofWhole,
+} from './cached-attention.ts'
 
 /** A model whose keys and values are kept between its runs. */
 export interface CachedPolicy {
@@ -25,6 +32,20 @@ export function decodeDefinition(policy: CachedPolicy): InferenceDefinition {
       ...temperatures,
     },
     build: (context) => outputsOf(context, policy, ofOne, context.input('ids'), (x) => x),
+  }
+}
+
+/** The same for sequences behind `P` beginnings, of up to `Q` places, that up to `C` of them share. */
+export function decodeBehindDefinition(policy: CachedPolicy): InferenceDefinition {
+  const { batch } = decodeDefinition(policy)
+  return {
+    batch: {
+      ...batch,
+      ...prefixOf(policy.config),
+      rowsOf: { dtype: 'int32', shape: ['P', 'C'] },
+      placeOf: { dtype: 'int32', shape: ['B'] },
+    },
+    build: (context) => outputsOf(context, policy, ofOneBehind, context.input('ids'), (x) => x),
   }
 }
 
@@ -86,6 +107,18 @@ function pastOf({ layers, keyValueHeads, headSize }: TransformerConfig): BatchDe
   ])
   return {
     pastBias: { dtype: 'float32', shape: ['B', 'T'] },
+    ...Object.fromEntries(names.flat().map((name) => [name, cache])),
+  }
+}
+
+function prefixOf({ layers, keyValueHeads, headSize }: TransformerConfig): BatchDeclarations {
+  const cache = { dtype: 'float32', shape: ['P', keyValueHeads, 'Q', headSize] } as const
+  const names = Array.from({ length: layers }, (_, layer) => [
+    layerName('prefix keys', layer),
+    layerName('prefix values', layer),
+  ])
+  return {
+    prefixBias: { dtype: 'float32', shape: ['P', 'Q'] },
     ...Object.fromEntries(names.flat().map((name) => [name, cache])),
   }
 }

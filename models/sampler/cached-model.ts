@@ -1,10 +1,12 @@
 import type { InferenceDefinition } from '../engine.ts'
 import type { HostTensor } from '../tensor.ts'
 import { anglesAt } from '../transformer/angles.ts'
-import { gatherPast, type Sequence } from './cache-pool.ts'
+import { gatherPast, lyingPast } from './cache-inputs.ts'
+import type { Sequence } from './cache-pool.ts'
 import { layerName } from './cached-attention.ts'
 import {
   type CachedPolicy,
+  decodeBehindDefinition,
   decodeDefinition,
   extendDefinition,
   prefillDefinition,
@@ -59,7 +61,8 @@ export class CachedModel {
   /** Runs a batch, and puts what it adds into the cache. */
   async run<S extends Sequence>(run: Run<S>): Promise<Numbers> {
     const { kind, steps, wanted } = run
-    const inference = await this.#inference(kind)
+    const isBehind = kind === 'decode' && sequencesOf(steps)[0]?.pool?.prefixes
+    const inference = await this.#inference(isBehind ? 'decodeBehind' : kind)
     const length = Math.max(...steps.map((step) => step?.count ?? 1))
     const results = await inference.run(this.#batch(run, length), [...wanted, ...this.#added])
     const added = this.#added.map((name) => floatsOf(results, name))
@@ -74,13 +77,14 @@ export class CachedModel {
     this.#compiled.clear()
   }
 
-  async #inference(kind: Run<Sequence>['kind']): Promise<CachedInference> {
+  async #inference(kind: Run<Sequence>['kind'] | 'decodeBehind'): Promise<CachedInference> {
     const known = this.#compiled.get(kind)
     if (known) return known
     const define = {
       prefill: prefillDefinition,
       extend: extendDefinition,
       decode: decodeDefinition,
+      decodeBehind: decodeBehindDefinition,
     }
     const compiled = this.#compile(define[kind](this.#policy))
     this.#compiled.set(kind, compiled)
@@ -119,7 +123,7 @@ export class CachedModel {
         segments: { shape: [1, length], data: new Int32Array(length) },
         last: { shape: [rows], data: last },
       }),
-      ...(kind === 'decode' && lyingPast(steps)),
+      ...(kind === 'decode' && lyingPast(steps.map((step) => step?.sequence ?? null))),
       ...(kind === 'extend' && gatherPast(sequencesOf(steps), this.#policy.config)),
     }
   }
@@ -127,13 +131,6 @@ export class CachedModel {
 
 const sequencesOf = (steps: Run<Sequence>['steps']): readonly Sequence[] =>
   steps.flatMap((step) => (step ? [step.sequence] : []))
-
-/** Of rows of a pool, as they lie there. */
-function lyingPast(steps: Run<Sequence>['steps']): Tensors {
-  const first = steps.findIndex((step) => step !== null)
-  const { pool, slot = 0 } = steps[first]?.sequence ?? {}
-  return pool?.past(slot - first, steps.length) ?? {}
-}
 
 function floatsOf(tensors: Tensors, name: string): Float32Array {
   const data = tensors[name]?.data

@@ -12,6 +12,9 @@ export interface SamplerLink {
   cancel(ticket: number): Promise<void>
   /** Between two ticks, all of them at once. */
   swap(weights: Readonly<Record<string, Float32Array>>, version: number | undefined): Promise<void>
+  /** Each is ended by one `resume`; requests that are sent in between are heard in between. */
+  hold(): Promise<void>
+  resume(): Promise<void>
   version(): Promise<number>
   statistics(): Promise<SamplerStatistics>
   close(): Promise<void>
@@ -70,6 +73,15 @@ export function createSampler(
         taken[name] = data
       }
       await link.swap(taken, version)
+    },
+    hold() {
+      // Where the other end is gone no tick begins anyway, and requests say so.
+      link.hold().catch(() => {})
+      let isHeld = true
+      return () => {
+        if (isHeld) link.resume().catch(() => {})
+        isHeld = false
+      }
     },
     statistics: () => link.statistics(),
     close,

@@ -28,6 +28,13 @@ export function drawPlain(
   const end = offset + size
   let sum = 0
   let at = offset
+  // Four at a time up to where it stops: one sum after another is what a scan waits for.
+  for (; at + 3 < end; at += 4) {
+    const pair = (probs[at] ?? 0) + (probs[at + 1] ?? 0)
+    const next = sum + (pair + ((probs[at + 2] ?? 0) + (probs[at + 3] ?? 0)))
+    if (!(next <= uniform)) break
+    sum = next
+  }
   for (; at < end; at++) {
     sum += probs[at] ?? 0
     if (sum > uniform) break

@@ -54,6 +54,8 @@ export function hostSampler(
       for (const [name, data] of Object.entries(weights)) await parameters.write(name, data)
       loop.replaced(version)
     },
+    hold: async () => loop.hold(),
+    resume: async () => loop.resume(),
     version: async () => loop.version(),
     statistics: async () => loop.statistics(),
     close: () => loop.close(),

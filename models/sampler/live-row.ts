@@ -1,12 +1,16 @@
 import type { Sample, SampleFinish, SampleRequest } from '../../core/index.ts'
 import type { ConstraintState } from '../grammar/grammar.ts'
-import type { Sequence } from './cache-pool.ts'
+import type { Constraints } from '../grammar/index.ts'
+import type { Run } from './cached-model.ts'
+import { checkRequest } from './check-request.ts'
 import { type Drawn, draw, drawPlain } from './draw.ts'
-import type { StopTexts } from './stop-texts.ts'
+import type { Newcomer } from './plan-prefill.ts'
+import type { SamplerOptions } from './sampler.ts'
+import { createStopTexts, type StopTexts } from './stop-texts.ts'
 import { uniformAt } from './uniform.ts'
 
 /** A request that is being sampled. */
-export interface LiveRow extends Sequence {
+export interface LiveRow extends Newcomer {
   readonly request: SampleRequest
   readonly stopIds: ReadonlySet<number>
   readonly stops: StopTexts | null
@@ -40,6 +44,30 @@ export const isPlain = ({ request, grammar }: LiveRow): boolean => {
   const { temperature = 1, topK, topP, minP } = request
   const isSoftmax = temperature >= COLDEST_PLAIN && !grammar
   return isSoftmax && topK === undefined && topP === undefined && !minP
+}
+
+export interface RowOptions
+  extends Pick<SamplerOptions, 'config' | 'vocabulary'>,
+    Pick<LiveRow, 'order' | 'resolve' | 'reject'> {
+  readonly constraints: Constraints
+  /** Whether so many tokens fit the cache. */
+  readonly fits: (length: number) => boolean
+}
+
+/** @throws ConfigError or ModelError where it cannot be sampled. */
+export function createRow(request: SampleRequest, options: RowOptions): LiveRow {
+  const { config, vocabulary, constraints, fits, order, resolve, reject } = options
+  const { vocabularySize, maxLength, eosTokenIds } = config
+  checkRequest(request, { vocabularySize, maxLength, vocabulary, fits })
+  const { stopIds = eosTokenIds, stop = [], grammar, prompt } = request
+  return {
+    ...{ request, resolve, reject, order, stopIds: new Set(stopIds) },
+    ...{ ids: [...prompt], cached: 0, pool: null, slot: 0, prefix: null, state: 'pending' },
+    ...{ usedAt: 0, placedAt: 0 },
+    stops: stop.length > 0 && vocabulary ? createStopTexts(stop, vocabulary) : null,
+    grammar: grammar ? constraints(grammar, stopIds).start() : null,
+    ...{ logProbs: [], policyLogProbs: [], versions: [], isNarrowed: false, isCancelled: false },
+  }
 }
 
 /** Tokens that were drawn so far. */
@@ -82,3 +110,13 @@ export const sampleOf = (row: LiveRow, finish: SampleFinish): Sample => ({
   finish,
   policyVersions: row.versions,
 })
+
+/** With what its rows draw from. */
+export function runOf(kind: Run<LiveRow>['kind'], steps: Run<LiveRow>['steps']): Run<LiveRow> {
+  const rows = steps.flatMap((step) => (step ? [step.sequence] : []))
+  const wanted: ('probs' | 'logits')[] = []
+  if (rows.some(isPlain)) wanted.push('probs')
+  if (!rows.every(isPlain)) wanted.push('logits')
+  const temperatures = steps.map((step) => step?.sequence.request.temperature || 1)
+  return { kind, steps, temperatures, wanted }
+}

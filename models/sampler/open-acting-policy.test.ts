@@ -59,6 +59,7 @@ function samplerOf({ config }: SamplerOptions): Omit<Sampler, 'close'> {
   const dispose = async () => {}
   return {
     ...{ config, sample: none, swap: none, statistics: none, [Symbol.asyncDispose]: dispose },
+    hold: () => () => {},
     version: async () => 0,
   }
 }

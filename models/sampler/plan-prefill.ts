@@ -35,6 +35,30 @@ export function batchesOf<S extends Sequence>(sequences: readonly S[]): readonly
   return batches
 }
 
+/** So many rows, or tokens, are worth a run of their own: one row alone takes about twice its share of a batch. */
+const ROWS_AT_ONCE = 4
+const TOKENS_AT_ONCE = 256
+/** A row waits for others for a tick per so many tokens that it may draw, at most. */
+const TOKENS_PER_WAIT = 16
+const LONGEST_WAIT = 4
+
+/** What a row that may wait for others is asked. */
+export interface Newcomer extends Sequence {
+  readonly request: { readonly maxTokens: number }
+  /** The tick at which it got its row. */
+  placedAt: number
+}
+
+/** Whether these few sequences wait for more to come, while others are sampled. */
+export function awaitsOthers(sequences: readonly Newcomer[], tick: number): boolean {
+  const tokens = sequences.reduce((sum, sequence) => sum + remaining(sequence), 0)
+  if (sequences.length >= ROWS_AT_ONCE || tokens >= TOKENS_AT_ONCE) return false
+  return sequences.every(({ placedAt, request }) => {
+    const longest = Math.min(LONGEST_WAIT, request.maxTokens / TOKENS_PER_WAIT)
+    return tick - placedAt < longest
+  })
+}
+
 /** How many ids two sequences begin with alike, of the first `limit`. */
 export function commonLength(a: readonly number[], b: readonly number[], limit: number): number {
   const most = Math.min(limit, a.length, b.length)

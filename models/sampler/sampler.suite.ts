@@ -130,6 +130,28 @@ export function describeSampler(
       expect(cachedTokens).toBeGreaterThan(0.8 * promptTokens)
     })
 
+    test('keeps one copy of a prompt that many share, and gives the same', async () => {
+      await using parameters = await openSharp(engine, config)
+      const rng = createRng(7)
+      const prompts = [25, 33, 40].map((length) => randomPrompt(rng, length))
+      // Of ragged lengths: some end, and others outgrow their rows, in the middle of a group.
+      const requests = Array.from({ length: 36 }, (_, i) =>
+        requestOf(prompts[i % 3] ?? [], 1 + ((7 * i) % 37), i),
+      )
+      await using sampler = await parameters.sampler({ config })
+      const fullPass = await openFullPass(parameters, { config })
+
+      const samples = await all(sampler, requests)
+      const [first] = samples
+      const next = [...(prompts[0] ?? []), ...(first?.ids ?? []), ...randomPrompt(rng, 3)]
+      const late = await sampler.sample(requestOf(next, 9, 1))
+
+      for (const [i, { ids, logProbs }] of samples.entries()) {
+        expectNear(logProbs, await fullPass(requests[i]?.prompt ?? [], ids), within)
+      }
+      expectNear(late.logProbs, await fullPass(next, late.ids), within)
+    })
+
     test('goes on where a conversation stood, without computing it again', async () => {
       await using parameters = await openSharp(engine, config)
       await using sampler = await parameters.sampler({ config })

@@ -14,6 +14,14 @@ export interface Sampler extends TokenSampler, AsyncDisposable {
    * @throws ConfigError, with the old weights as they were, where a name or a size does not fit.
    */
   swap(weights: Weights, options?: { readonly version?: number }): Promise<void>
+  /**
+   * Begins no tick until the function it gives is called: requests queue, and what is under way rests. Those
+   * that are sent during a hold start together, so that which of them share a batch, and with it the last
+   * bits of their log-probs, depends on their order alone and not on when they came. With one thread a
+   * sampler that was opened alike and is asked the same in the same holds, the next once all of one have
+   * ended, gives the same bits. Of several holds the last to end counts.
+   */
+  hold(): () => void
   statistics(): Promise<SamplerStatistics>
   close(): Promise<void>
 }

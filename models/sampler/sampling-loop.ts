@@ -1,15 +1,21 @@
 import { ModelError, messageOf, type Sample, type SampleRequest } from '../../core/index.ts'
 import type { InferenceDefinition } from '../engine.ts'
-import { Cache } from './cache.ts'
+import { type Constraints, keepConstraints } from '../grammar/index.ts'
+import { Cache, type Donor } from './cache.ts'
 import { type CachedInference, CachedModel, type Run } from './cached-model.ts'
-import { checkRequest } from './check-request.ts'
 import { checkNumbers } from './draw.ts'
-import { type Constraints, keepConstraints } from './keep-constraints.ts'
-import { drawNext, isPlain, type LiveRow, sampledOf, sampleOf } from './live-row.ts'
+import {
+  createRow,
+  drawNext,
+  isPlain,
+  type LiveRow,
+  runOf,
+  sampledOf,
+  sampleOf,
+} from './live-row.ts'
 import { createMeter } from './meter.ts'
-import { batchesOf, follows, PREFILL_TOKENS } from './plan-prefill.ts'
+import { awaitsOthers, batchesOf, commonLength, follows, PREFILL_TOKENS } from './plan-prefill.ts'
 import type { SamplerOptions, SamplerStatistics } from './sampler.ts'
-import { createStopTexts } from './stop-texts.ts'
 
 /** What the loop needs of the parameters it samples from. */
 export interface SampledParameters {
@@ -21,11 +27,18 @@ export interface SampledParameters {
 export interface LoopOptions extends SamplerOptions {
   /** Runs a tick when it is its turn; what else is asked of the parameters comes between two. */
   readonly schedule: (tick: () => Promise<void>) => void
+  /** Sequences at a time from which on beginnings that they share are one copy for all. Default 32. */
+  readonly oneCopyFrom?: number
 }
 
 const MIB = 2 ** 20
 /** Rows are given places for so many tokens beyond their prompt, before they move to longer ones. */
 const HEADROOM = 16
+/** Below, what one copy of a beginning saves is less than what the further operators of a run take. */
+const ONE_COPY_FROM = 32
+/** How many share a beginning, and its tokens, from which on one copy pays. */
+const LEAST_GROUP = 4
+const LEAST_PREFIX = 24
 
 /**
  * Continuous batching (Yu et al. 2022, Orca): each tick takes every request that waits, computes what their
@@ -46,6 +59,7 @@ export class SamplingLoop {
   #version = 0
   #order = 0
   #isTicking = false
+  #holds = 0
   #closed: Error | null = null
 
   constructor(parameters: SampledParameters, options: LoopOptions) {
@@ -67,7 +81,10 @@ export class SamplingLoop {
     let row: LiveRow | undefined
     const sample = new Promise<Sample>((resolve, reject) => {
       if (this.#closed) throw this.#closed
-      row = this.#rowOf(request, resolve, reject)
+      row = createRow(request, {
+        ...{ resolve, reject, order: this.#order++, constraints: this.#constraints },
+        ...{ ...this.#options, fits: (length) => this.#cache.canHold(length) },
+      })
       this.#meter.arrived(row)
       this.#waiting.push(row)
       this.#wake()
@@ -76,6 +93,16 @@ export class SamplingLoop {
       if (row) row.isCancelled = true
     }
     return { cancel, sample }
+  }
+
+  /** Begins no tick, also none that is scheduled, until it is told to resume as often. */
+  hold(): void {
+    this.#holds++
+  }
+
+  resume(): void {
+    this.#holds--
+    if (this.#holds === 0 && this.#live.size + this.#waiting.length > 0) this.#wake()
   }
 
   /** Of the weights as they are now. */
@@ -107,12 +134,16 @@ export class SamplingLoop {
   }
 
   #wake(): void {
-    if (this.#isTicking || this.#closed) return
+    if (this.#isTicking || this.#closed || this.#holds > 0) return
     this.#isTicking = true
     this.#options.schedule(() => this.#tick())
   }
 
   async #tick(): Promise<void> {
+    if (this.#holds > 0) {
+      this.#isTicking = false
+      return
+    }
     const began = performance.now()
     try {
       if (this.version() !== this.#version) this.#refresh()
@@ -167,9 +198,10 @@ export class SamplingLoop {
 
   /** A row in the cache, with what another sequence has of its beginning. */
   #place(row: LiveRow): boolean {
-    const length = row.ids.length + Math.min(HEADROOM, row.request.maxTokens - sampledOf(row))
+    const length = this.#lengthFor(row)
     const found = this.#cache.donorOf(row.ids)
     row.usedAt = this.#meter.tick()
+    row.placedAt = row.usedAt
     // What was sampled before, and goes on here: its row goes on, too.
     if (found?.length === found?.sequence.cached && this.#cache.takeOver(found?.sequence, row)) {
       const { cached } = row
@@ -183,6 +215,10 @@ export class SamplingLoop {
     return this.#cache.place(row, length)
   }
 
+  #lengthFor(row: LiveRow): number {
+    return row.ids.length + Math.min(HEADROOM, row.request.maxTokens - sampledOf(row))
+  }
+
   async #prefill(): Promise<void> {
     let budget = PREFILL_TOKENS
     for (;;) {
@@ -193,6 +229,10 @@ export class SamplingLoop {
         if (row.ids.length - row.cached === 1) row.state = 'ready'
       }
       const rest = able.filter((row) => !isReady(row))
+      // Where one is shared, those that follow wait with it.
+      const isFew = rest.length > 0 && able.length === pending.length
+      if (isFew && pending.length < this.#live.size && awaitsOthers(rest, this.#meter.tick()))
+        return
       const runs = batchesOf(rest).map((batch) => {
         const isFresh = batch[0]?.sequence.cached === 0
         return runOf(isFresh ? 'prefill' : 'extend', batch)
@@ -211,9 +251,20 @@ export class SamplingLoop {
     if (row.cached > 0) return
     const found = this.#cache.donorOf(row.ids)
     if (!found || !row.pool) return
-    row.pool.copy(row, found.sequence, found.length)
+    if (!this.#goesBehind(row, found)) row.pool.copy(row, found.sequence, found.length)
     found.sequence.usedAt = this.#meter.tick()
     this.#meter.cached(row, found.length)
+  }
+
+  /** Where several begin with the whole of its prompt there is one copy for all of them. */
+  #goesBehind(row: LiveRow, donor: Donor): boolean {
+    const { length } = donor
+    const isLong = length >= LEAST_PREFIX && length === row.ids.length - 1
+    const { oneCopyFrom = ONE_COPY_FROM } = this.#options
+    if (!isLong || this.#live.size < oneCopyFrom) return false
+    const begins = ({ ids }: LiveRow) => commonLength(ids, row.ids, length) === length
+    if ([...this.#live].filter(begins).length < LEAST_GROUP) return false
+    return this.#cache.goBehind(row, donor, this.#lengthFor(row))
   }
 
   async #decode(): Promise<void> {
@@ -229,7 +280,7 @@ export class SamplingLoop {
   /** For all tokens that stand so far: those of before other weights came are computed again, too. */
   #makePlaces(): void {
     for (const row of this.#live) {
-      if (row.pool && row.ids.length > row.pool.places) this.#grow(row)
+      if (!this.#cache.holds(row, row.ids.length)) this.#grow(row)
     }
   }
 
@@ -294,35 +345,10 @@ export class SamplingLoop {
     this.#live.delete(row)
     this.#cache.drop(row)
   }
-
-  #rowOf(request: SampleRequest, resolve: LiveRow['resolve'], reject: LiveRow['reject']): LiveRow {
-    const { config, vocabulary } = this.#options
-    checkRequest(request, {
-      ...{ vocabularySize: config.vocabularySize, maxLength: config.maxLength, vocabulary },
-      fits: (length) => this.#cache.canHold(length),
-    })
-    const { stopIds = config.eosTokenIds, stop = [], grammar, prompt } = request
-    return {
-      ...{ request, resolve, reject, order: this.#order++, stopIds: new Set(stopIds) },
-      ...{ ids: [...prompt], cached: 0, pool: null, slot: 0, state: 'pending', usedAt: 0 },
-      stops: stop.length > 0 && vocabulary ? createStopTexts(stop, vocabulary) : null,
-      grammar: grammar ? this.#constraints(grammar, stopIds).start() : null,
-      ...{ logProbs: [], policyLogProbs: [], versions: [], isNarrowed: false, isCancelled: false },
-    }
-  }
 }
 
 const isReady = ({ state }: LiveRow): boolean => state === 'ready'
 const isLive = (sequence: object): sequence is LiveRow => 'request' in sequence
-
-function runOf(kind: Run<LiveRow>['kind'], steps: Run<LiveRow>['steps']): Run<LiveRow> {
-  const rows = steps.flatMap((step) => (step ? [step.sequence] : []))
-  const wanted: ('probs' | 'logits')[] = []
-  if (rows.some(isPlain)) wanted.push('probs')
-  if (!rows.every(isPlain)) wanted.push('logits')
-  const temperatures = steps.map((step) => step?.sequence.request.temperature || 1)
-  return { kind, steps, temperatures, wanted }
-}
 
 function asModelError(error: unknown): unknown {
   if (error instanceof ModelError) return error

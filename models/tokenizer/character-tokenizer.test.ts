@@ -49,3 +49,11 @@ test.each([
 ])('refuses %j with %j', (alphabet, options, reason) => {
   expect(() => characterTokenizer(alphabet, options)).toThrow(reason)
 })
+
+test('words are one token wherever they stand, and text again when decoded', () => {
+  const tokenizer = characterTokenizer('abcdefghijklmnopqrstuvwxyz \n', { words: ['user'] })
+
+  expect(tokenizer.encode('a user, users')).toHaveLength(7)
+  expect(tokenizer.decode(tokenizer.encode('a user users'))).toBe('a user users')
+  expect(tokenizer.encode('use')).toHaveLength(3)
+})

@@ -6,6 +6,8 @@ import type { TemplateSource, Tokenizer } from './tokenizer.ts'
 
 export interface CharacterTokenizerOptions extends SpecialTokenOptions {
   readonly chatTemplate?: TemplateSource
+  /** Words that are one token wherever they stand: names of roles, which a template writes in every turn. */
+  readonly words?: readonly string[]
 }
 
 /** Stands for every character outside the alphabet; shown as U+FFFD. */
@@ -33,7 +35,12 @@ export function characterTokenizer(
   alphabet.delete(UNKNOWN)
   const characters = [...alphabet].sort((a, b) => codePoint(a) - codePoint(b))
   const ordinary = [...characters, UNKNOWN]
-  const { added, named } = specialTokensOf(ordinary.length, options)
+  const { added: special, named } = specialTokensOf(ordinary.length, options)
+  const words = (options.words ?? []).map((content, place) => ({
+    ...{ id: ordinary.length + special.length + place, content },
+    ...{ special: false, stripsLeft: false, stripsRight: false },
+  }))
+  const added = [...special, ...words]
   const ids = new Map(ordinary.map((character, id) => [character, id]))
   const unknown = characters.length
 

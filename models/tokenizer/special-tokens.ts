@@ -51,12 +51,12 @@ export function specialTokensOf(
 
 /** Tokens as `tokenizer.json` has them. */
 export const storedTokens = (added: readonly AddedToken[]) =>
-  added.map(({ id, content }) => ({
+  added.map(({ id, content, special }) => ({
     id,
     content,
     single_word: false,
     lstrip: false,
     rstrip: false,
     normalized: false,
-    special: true,
+    special,
   }))

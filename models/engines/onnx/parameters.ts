@@ -261,12 +261,11 @@ export class OnnxParameters implements BackendParameters {
     if (this.#programs.delete(compiled)) await compiled.close()
   }
 
-  #baked = () => ({
-    revision: this.#revision,
-    weights: new Map(
-      [...this.#weights].map(([name, { data }]) => [name, data as Float32Array] as const),
-    ),
-  })
+  #baked = {
+    revision: () => this.#revision,
+    weights: () =>
+      new Map([...this.#weights].map(([name, { data }]) => [name, data as Float32Array] as const)),
+  }
   #size = () => Object.values(this.#declared).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   #trainable = (): readonly string[] =>
     Object.keys(this.#declared).filter((name) => this.#declared[name]?.trainable)

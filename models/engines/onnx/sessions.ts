@@ -27,9 +27,9 @@ export interface MakeOptions {
   /** Outputs that stay where they are computed. */
   readonly onDevice?: ReadonlySet<string>
   /** Weights that become part of the sessions, which are made again when the revision changes. */
-  readonly baked?: () => {
-    readonly revision: number
-    readonly weights: ReadonlyMap<string, Float32Array>
+  readonly baked?: {
+    readonly revision: () => number
+    readonly weights: () => ReadonlyMap<string, Float32Array>
   }
 }
 
@@ -74,7 +74,7 @@ function compile(
       outputs: wanted.map(({ name, value }) => ({ name: outputName(name), value })),
       device,
       ...(chunk > 0 ? { chunkHead: chunk } : {}),
-      ...(baked ? { baked: baked().weights } : {}),
+      ...(baked ? { baked: baked.weights() } : {}),
     })
     const stays = wanted
       .filter(({ name }) => onDevice.has(name))
@@ -102,7 +102,7 @@ function compile(
   }
   return {
     async run(feeds, outputs) {
-      const current = baked?.().revision
+      const current = baked?.revision()
       if (current !== revision) await release()
       revision = current
       const chunk = chunkFor(heads, graph, feeds)

@@ -168,6 +168,8 @@ const linkTo = (connection: WorkerConnection, sampler: number): SamplerLink => (
   sample: (ticket, request) => connection.call('sample', [sampler, ticket, request]),
   cancel: (ticket) => connection.call('cancel', [sampler, ticket]),
   swap: (weights, version) => connection.call('swap', [sampler, weights, version]),
+  hold: () => connection.call('hold', [sampler]),
+  resume: () => connection.call('resume', [sampler]),
   version: () => connection.call('version', [sampler]),
   statistics: () => connection.call('statistics', [sampler]),
   close: () => connection.release(sampler),

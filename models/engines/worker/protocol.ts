@@ -38,6 +38,8 @@ export interface Requests {
   /** Ends when the sample does, or it is cancelled by its ticket. */
   sample: (sampler: number, ticket: number, request: SampleRequest) => Sample
   cancel: (sampler: number, ticket: number) => void
+  hold: (sampler: number) => void
+  resume: (sampler: number) => void
   /** Between two ticks, all of them or none. */
   swap: (
     sampler: number,

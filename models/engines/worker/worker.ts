@@ -70,6 +70,8 @@ const handlers: Handlers = {
   },
   sample: (sampler, ticket, request) => held(samplers, sampler).sample(ticket, request),
   cancel: (sampler, ticket) => held(samplers, sampler).cancel(ticket),
+  hold: (sampler) => held(samplers, sampler).hold(),
+  resume: (sampler) => held(samplers, sampler).resume(),
   swap: (sampler, weights, version) => held(samplers, sampler).swap(weights, version),
   version: (sampler) => held(samplers, sampler).version(),
   statistics: (sampler) => held(samplers, sampler).statistics(),
@@ -116,7 +118,9 @@ function schedule(work: () => Promise<void>): void {
   last = last.then(work)
 }
 /** These change nothing that is computed with: they come in between, where they are in time for a tick. */
-const atOnce: ReadonlySet<Method> = new Set(['sample', 'cancel', 'version', 'statistics'])
+const atOnce: ReadonlySet<Method> = new Set([
+  ...(['sample', 'cancel', 'hold', 'resume', 'version', 'statistics'] as const),
+])
 parentPort?.on('message', (request: Request) => {
   if (atOnce.has(request.method)) void answer(request)
   else schedule(() => answer(request))

@@ -1,6 +1,8 @@
 import { ConfigError, type Grammar } from '../../core/index.ts'
-import { type Constraint, createConstraint, grammarKey } from '../grammar/index.ts'
-import type { TokenVocabulary } from './sampler.ts'
+import type { TokenVocabulary } from '../sampler/sampler.ts'
+import { createConstraint } from './create-constraint.ts'
+import type { Constraint } from './grammar.ts'
+import { grammarKey } from './grammar-key.ts'
 
 /** The constraint of a grammar and of what ends its texts. */
 export type Constraints = (grammar: Grammar, stopIds: readonly number[]) => Constraint
