@@ -2,16 +2,10 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { ConfigError } from '../../core/index.ts'
 import type { LoraConfig, Tokenizer } from '../../models/index.ts'
-import type { PolicyChoice, PolicySource } from '../open-policy.ts'
+import { allLinear, type PolicyChoice, type PolicySource } from '../open-policy.ts'
 import type { SftConfig } from './config.ts'
 import type { SftData } from './read-data.ts'
 import { learnVocabulary } from './vocabulary.ts'
-
-/** Linear layers of all the families: adapting all of them loses least (Dettmers et al. 2023, figure 2). */
-const ALL_LINEAR = [
-  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'],
-  ...['gate_proj', 'up_proj', 'down_proj'],
-]
 
 /** @throws ConfigError for flags of an adapter where none is asked for. */
 export function choiceOf(config: SftConfig): PolicyChoice {
@@ -24,7 +18,7 @@ export function choiceOf(config: SftConfig): PolicyChoice {
       `Cannot train: ${flag} is of a new adapter, and none is asked for (give --lora-rank)`,
     )
   }
-  const targets = loraTargets ?? ALL_LINEAR
+  const targets = loraTargets ?? allLinear
   const lora = { rank, alpha: loraAlpha ?? 2 * rank, targets, rankStabilized: rslora }
   return { model, lora, adapter }
 }

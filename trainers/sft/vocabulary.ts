@@ -12,6 +12,9 @@ import type { SftData } from './read-data.ts'
 /** Characters every alphabet has, seen in the data or not: what an env says later is mostly made of them. */
 const ASCII = `\n${Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).join('')}`
 
+/** In every turn, and so a token each: of a short turn of characters they were most. */
+const ROLES = ['system', 'user', 'assistant', 'tool']
+
 /**
  * A tokenizer for a model from scratch, with ChatML as its template: one token a character, or a byte-level
  * BPE of so many tokens, learnt on the data.
@@ -27,9 +30,7 @@ export async function learnVocabulary(vocabulary: string, data: SftData): Promis
   return vocabulary === 'characters'
     ? characterTokenizer(
         [ASCII, ...texts].flatMap((text) => [...new Set(text)]),
-        {
-          chatTemplate: chatMl,
-        },
+        { chatTemplate: chatMl, words: ROLES },
       )
     : trainByteLevelBpe(texts, { vocabularySize: size, chatTemplate: chatMl })
 }
