@@ -12,6 +12,8 @@ export {
   selectTasks,
   type TaskFilter,
 } from './plan.ts'
+export { type PlayOptions, playEpisode } from './play.ts'
+export { describeEnv } from './prepare.ts'
 export type { Progress } from './progress.ts'
 export {
   type Aggregates,
@@ -20,6 +22,11 @@ export {
   type ReportOptions,
   type ReportResult,
 } from './report/build.ts'
+export {
+  type CurveGroup,
+  type LearningCurveOptions,
+  learningCurveSvg,
+} from './report/learning-curve-svg.ts'
 export { type ReportServer, type ServeOptions, serveReport } from './report/serve.ts'
 export {
   type RescoredPreset,

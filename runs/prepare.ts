@@ -93,7 +93,7 @@ function eachTaskOnce(envId: string, tasks: readonly TaskInfo[] | null): number 
 }
 
 /** Opens an env once, without an episode: this is where impossible options come to light. */
-async function describeEnv(definition: AnyDef, options: MakeOptions<AnyDef>) {
+export async function describeEnv(definition: AnyDef, options: MakeOptions<AnyDef>) {
   await using env = await make(definition, options)
   const presets = definition.rewards as Readonly<Record<string, RewardTerm<never>>>
   const term = env.runner?.reward ?? presets[env.spec.reward.preset ?? '']

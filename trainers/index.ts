@@ -1,4 +1,13 @@
 export {
+  type CreditEpisode,
+  type EstimatorName,
+  estimatorNames,
+  estimators,
+  type TokenCredit,
+} from './advantages/index.ts'
+export { createGrpo, type GrpoOptions, grpoOptionsSchema } from './grpo.ts'
+export { type LossOptions, lossOptionsSchema } from './losses/index.ts'
+export {
   type LoraChoice,
   type OpenPolicy,
   openPolicy,
@@ -7,6 +16,31 @@ export {
   type PolicyDescription,
   type PolicySource,
 } from './open-policy.ts'
+export { createPpo, type PpoOptions, ppoOptionsSchema } from './ppo.ts'
+export {
+  createReinforcePp,
+  type ReinforcePpOptions,
+  reinforcePpOptionsSchema,
+} from './reinforce-pp.ts'
+export { alarmNames, alarmTable } from './rl/alarms.ts'
+export { type Algorithm, type AlgorithmName, algorithmNames } from './rl/algorithm.ts'
+export { algorithmSchemas, createAlgorithm } from './rl/algorithms.ts'
+export { type RlConfig, type RlEnvChoice, rlConfigSchema } from './rl/config.ts'
+export type { Alarm, RlMetrics } from './rl/metrics.ts'
+export type { ChosenEnv } from './rl/open-envs.ts'
+export { type RlOptions, rlOptionsSchema } from './rl/options.ts'
+export {
+  planRl,
+  type RlAgents,
+  type RlProgress,
+  type RlRunOptions,
+  type RlRunResult,
+  type RlStart,
+  resumeRl,
+  runRl,
+} from './rl/run-rl.ts'
+export { createRloo, type RlooOptions, rlooOptionsSchema } from './rloo.ts'
+export type { ExportedEpisode, ExportedSample } from './samples/export-samples.ts'
 export { type SftConfig, sftConfigSchema } from './sft/config.ts'
 export { documentSequences } from './sft/document-sequences.ts'
 export { type SftOptions, sftOptionsSchema } from './sft/options.ts'
@@ -42,4 +76,4 @@ export {
   trainSft,
 } from './sft/sft.ts'
 export { learnVocabulary } from './sft/vocabulary.ts'
-export { foldersOf, readTrainingRun, type TrainingFile } from './training-run.ts'
+export { foldersOf, readTrainingRun, type TrainingFile, WARM_START } from './training-run.ts'

@@ -20,6 +20,12 @@ import {
   type Weights,
 } from '../models/index.ts'
 
+/** Linear layers of all the families: adapting all of them loses least (Dettmers et al. 2023, figure 2). */
+export const allLinear = [
+  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'],
+  ...['gate_proj', 'up_proj', 'down_proj'],
+]
+
 /** A new adapter, as flags say it. */
 export interface LoraChoice {
   readonly rank: number

@@ -87,13 +87,16 @@ export function newTrainingFile(algorithm: string, engine: EngineSpec) {
   } as const
 }
 
+/** What a run's model learnt first, where it learnt something: it may stand in the folder of a new run. */
+export const WARM_START = 'warm-start'
+
 /** Said before time is spent on data and devices. @throws ConfigError where something is in the folder. */
 export async function checkNewFolder(dir: string): Promise<void> {
   const names = await readdir(dir).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return []
     throw cannotStore(dir, error)
   })
-  if (names.length === 0) return
+  if (names.every((name) => name === WARM_START)) return
   throw new ConfigError(
     `Cannot store the run in ${dir}: the folder is not empty (choose another, or continue the run in it with --resume)`,
   )
