@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { storedSample, trainingRun } from '../../runs/report/training-run.suite.ts'
 import { folderWith, palaestra, startPalaestra, startPalaestraIn } from '../palaestra.suite.ts'
 
 async function playedRun(folder: string, name: string, ...flags: readonly string[]) {
@@ -67,6 +68,16 @@ test('without a folder the latest run of episodes is shown, several runs on one 
 
   expect(latest.stdout).toMatch(/^palaestra-runs\/second\/report\.html \(6 episodes/)
   expect(both.stdout).toMatch(/^palaestra-runs\/report-\d{8}-\d{6}\.html \(12 episodes/)
+})
+
+test('a training run makes a page of its updates and stored episodes', async () => {
+  const dir = await trainingRun({ samples: [storedSample(5, 'g', 1)] })
+
+  const { code, stdout, stderr } = await palaestra('report', dir)
+
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/report\.html \(5 updates, 1 stored episode, 0\.\d MiB, made in /)
+  expect(await readFile(join(dir, 'report.html'), 'utf8')).toContain('id="samples-0"')
 })
 
 test.skipIf(process.platform !== 'linux')(

@@ -33,6 +33,14 @@ const flags = z.strictObject({
     .max(300)
     .default(96)
     .describe('MiB of compressed transcripts the page holds, about; further ones are left out.'),
+  maxSamples: z
+    .int()
+    .min(0)
+    .max(300)
+    .default(16)
+    .describe(
+      'MiB of compressed tokens of training runs the page holds, about; further ones are left out.',
+    ),
   json: z
     .boolean()
     .default(false)
@@ -45,7 +53,8 @@ const DEFAULT_PORT = 4747
 
 export const reportCommand = defineCommand({
   name: 'report',
-  summary: 'Make a page that shows what the agents did, of one run or of several compared.',
+  summary:
+    'Make a page that shows what the agents did, or learnt, of one run or of several compared.',
   operands: [
     {
       name: 'run',
@@ -58,6 +67,7 @@ export const reportCommand = defineCommand({
     'palaestra report palaestra-runs/my-run --open',
     'palaestra report palaestra-runs/before palaestra-runs/after --out compared.html',
     'palaestra report palaestra-runs/my-run --serve',
+    'palaestra report palaestra-runs/seed-1 palaestra-runs/seed-2 --out training.html',
   ],
   async run({ operands, flags: chosen }) {
     const dirs = operands.length > 0 ? operands : [await latest()]
@@ -76,9 +86,10 @@ async function build(dirs: readonly string[], chosen: Flags): Promise<number> {
   const started = performance.now()
   let shownAt = started
   try {
-    const { bytes, episodes, notes } = await buildReport(dirs, {
+    const { bytes, notes, ...counts } = await buildReport(dirs, {
       out,
       maxTranscriptsMiB: chosen.maxTranscripts,
+      maxSamplesMiB: chosen.maxSamples,
       signal: interrupts.stop,
       onProgress(read) {
         if (chosen.quiet || performance.now() - shownAt < 2000) return
@@ -90,9 +101,7 @@ async function build(dirs: readonly string[], chosen: Flags): Promise<number> {
     if (!chosen.json) {
       const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`
       const seconds = formatSeconds((performance.now() - started) / 1000)
-      plainOutput.result(
-        `${out} (${episodes.toLocaleString('en-US')} episode${episodes === 1 ? '' : 's'}, ${size}, made in ${seconds})`,
-      )
+      plainOutput.result(`${out} (${countsLine(counts)}, ${size}, made in ${seconds})`)
     }
     if (chosen.open) await show(out)
     return 0
@@ -103,6 +112,19 @@ async function build(dirs: readonly string[], chosen: Flags): Promise<number> {
   } finally {
     interrupts.release()
   }
+}
+
+/** What the page is about: training is counted in updates. */
+function countsLine(counts: Readonly<Record<'episodes' | 'updates' | 'samples', number>>): string {
+  const { episodes, updates, samples } = counts
+  const plural = (count: number, one: string) =>
+    `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`
+  const parts = [
+    ...(updates > 0 ? [plural(updates, 'update')] : []),
+    ...(samples > 0 ? [plural(samples, 'stored episode')] : []),
+  ]
+  if (episodes > 0 || updates === 0) parts.unshift(plural(episodes, 'episode'))
+  return parts.join(', ')
 }
 
 async function serve(dirs: readonly string[], chosen: Flags): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Json } from '../../core/index.ts'
 
 /** What a panel shows, as data: the page draws it, `--json` leaves it out. */
-export type Block = StatsBlock | FigureBlock | TableBlock | NoteBlock
+export type Block = StatsBlock | FigureBlock | TableBlock | NoteBlock | HeadingBlock | LegendBlock
 
 /** Large figures in a row. */
 export interface StatsBlock {
@@ -32,6 +32,8 @@ export interface TableBlock {
   readonly kind: 'table'
   readonly title?: string
   readonly table: Table
+  /** Others may stand beside it. */
+  readonly isNarrow?: boolean
 }
 
 export interface NoteBlock {
@@ -40,12 +42,31 @@ export interface NoteBlock {
   readonly tone?: Tone
 }
 
+/** Begins a part of a panel. */
+export interface HeadingBlock {
+  readonly kind: 'heading'
+  readonly text: string
+}
+
+/** What the colours of several plots mean. */
+export interface LegendBlock {
+  readonly kind: 'legend'
+  readonly items: readonly {
+    readonly label: string
+    /** As plots have it. */
+    readonly color: string
+    readonly symbol?: 'line' | 'triangle'
+  }[]
+}
+
 export type Tone = 'good' | 'bad' | 'warning' | 'neutral'
 
 /** Cells are raw values: the page formats them, and copying gives them in full. */
 export interface Table {
   readonly columns: readonly Column[]
   readonly rows: readonly Row[]
+  /** Long texts go on in further lines. */
+  readonly wraps?: boolean
 }
 
 export interface Column {

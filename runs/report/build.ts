@@ -12,6 +12,7 @@ import { loadPageAssets } from './page-assets.ts'
 import { dataElement, pageShell } from './page-html.ts'
 import { panels } from './panels/index.ts'
 import { openRunReader, type RunReader } from './read/read-run.ts'
+import { embedSamples } from './samples/embed-samples.ts'
 import { createTranscripts, deflate, type Transcripts } from './transcripts.ts'
 
 const MiB = 2 ** 20
@@ -21,6 +22,8 @@ export interface ReportOptions {
   readonly out: string
   /** Compressed transcripts a page holds, about; further ones are left out, and the page says so (default 96). */
   readonly maxTranscriptsMiB?: number
+  /** The same of the tokens that training runs stored (default 16). */
+  readonly maxSamplesMiB?: number
   readonly signal?: AbortSignal
   /** Called now and then while runs are read. */
   readonly onProgress?: (episodes: number) => void
@@ -30,6 +33,9 @@ export interface ReportResult {
   readonly out: string
   readonly bytes: number
   readonly episodes: number
+  /** Of training runs, and the episodes they stored with their tokens that the page holds. */
+  readonly updates: number
+  readonly samples: number
   /** What the page does not hold, one sentence each; the runs' own notes included. */
   readonly notes: readonly string[]
 }
@@ -42,7 +48,7 @@ export async function buildReport(
   dirs: readonly string[],
   options: ReportOptions,
 ): Promise<ReportResult> {
-  const { out, maxTranscriptsMiB = 96, signal, onProgress } = options
+  const { out, maxTranscriptsMiB = 96, maxSamplesMiB = 16, signal, onProgress } = options
   const assets = await loadPageAssets()
   const readers = await openReaders(dirs)
   const images = createImagePlacer(out)
@@ -57,10 +63,14 @@ export async function buildReport(
   }
   signal?.throwIfAborted()
   const views = viewsOf(readers)
-  const leftOut = [...whatIsLeftOut(transcripts, maxTranscriptsMiB), ...whatIsBeside(images)].join(
-    ' ',
-  )
-  const data = await composePage(views, panels, { blobOf: transcripts.blobOf, leftOut })
+  const samples = await embedSamples(readers, views, maxSamplesMiB * MiB, signal)
+  const leftOut = [
+    ...whatIsLeftOut(transcripts, maxTranscriptsMiB),
+    ...samplesLeftOut(samples.leftOut, maxSamplesMiB),
+    ...whatIsBeside(images),
+  ].join(' ')
+  const { blobOf } = transcripts
+  const data = await composePage(views, panels, { blobOf, samples: samples.rows, leftOut })
   const { lines, blobs } = await transcripts.finish()
   const pageData = await deflate(JSON.stringify(data))
   const shell = pageShell(assets, { title: data.title, live: false })
@@ -71,12 +81,17 @@ export async function buildReport(
     for (const [at, { part, bytes: compressed }] of blobs.entries()) {
       yield dataElement(`blob-${at}`, compressed, { part })
     }
+    for (const [at, compressed] of samples.blobs.entries()) {
+      yield dataElement(`samples-${at}`, compressed)
+    }
     yield shell.tail
   })
   return {
     out,
     bytes,
     episodes: read,
+    updates: views.reduce((sum, { training }) => sum + (training?.lines.length ?? 0), 0),
+    samples: samples.rows.length,
     notes: [
       ...views.flatMap(({ label, notes }) => notes.map((note) => `${label}: ${note}`)),
       ...(leftOut === '' ? [] : [leftOut]),
@@ -103,6 +118,13 @@ function whatIsLeftOut(transcripts: Transcripts, maxMiB: number): string[] {
   if (count === 0) return []
   return [
     `${plural(count, 'transcript')} left out: the page holds about ${maxMiB} MiB of them (raise --max-transcripts, or read all with --serve).`,
+  ]
+}
+
+function samplesLeftOut(count: number, maxMiB: number): string[] {
+  if (count === 0) return []
+  return [
+    `${plural(count, 'stored episode')} of training left out: the page holds about ${maxMiB} MiB of their tokens, from updates all over a run (raise --max-samples, or read all with --serve).`,
   ]
 }
 

@@ -2,10 +2,20 @@ import { type Json, messageOf, packageVersion } from '../../core/index.ts'
 import type { RunFile } from '../run-file.ts'
 import type { Block, FigureBlock } from './blocks.ts'
 import { plural } from './format.ts'
-import type { EpisodeRow, PageBlock, PageData, PagePanel, PageRun } from './page-data.ts'
+import type {
+  EpisodeRow,
+  PageBlock,
+  PageData,
+  PagePanel,
+  PageRun,
+  PageTraining,
+  SampleRow,
+} from './page-data.ts'
 import type { AnyPanel } from './panel.ts'
 import { renderPlot } from './plots/render.ts'
 import { labelsOf, type RunReader, type RunView } from './read/read-run.ts'
+import { envsOf, modelOf, seedOf } from './read/training/stored-training-file.ts'
+import type { Training } from './read/training/training.ts'
 
 /** The aggregates of a report: what `--json` prints. */
 export interface Aggregates {
@@ -28,8 +38,10 @@ export async function aggregatesOf(
   const collected: [string, Json][] = []
   const problems: string[] = []
   for (const panel of panels) {
+    const concerned = views.filter((view) => isAbout(panel, view))
+    if (views.length > 0 && concerned.length === 0) continue
     try {
-      const data = await panel.collect(views.map((view) => view.forPanel(panel)))
+      const data = await panel.collect(concerned.map((view) => view.forPanel(panel)))
       if (data !== null) collected.push([panel.id, data])
     } catch (error) {
       problems.push(problemOf(panel, error))
@@ -45,14 +57,24 @@ export async function aggregatesOf(
   }
 }
 
-/** The page's data, transcripts aside. */
+/** A training run that kept its episodes is of both sorts. */
+function isAbout({ about = 'episodes' }: AnyPanel, { training, results }: RunView): boolean {
+  return about === 'training' ? training !== null : training === null || results.length > 0
+}
+
+/** What is kept apart from the page's data, and opened on demand. */
+export interface Apart {
+  /** Where a transcript is; null: it is left out, or a server has it. */
+  blobOf(run: number, id: string): number | null
+  readonly samples?: readonly SampleRow[]
+  readonly leftOut: string
+}
+
+/** The page's data, transcripts and tokens aside. */
 export async function composePage(
   views: readonly RunView[],
   panels: readonly AnyPanel[],
-  transcripts: {
-    blobOf(run: number, id: string): number | null
-    readonly leftOut: string
-  },
+  apart: Apart,
 ): Promise<PageData> {
   const { panels: collected, problems } = await aggregatesOf(views, panels)
   const drawn: PagePanel[] = []
@@ -62,7 +84,7 @@ export async function composePage(
   }
   if (problems.length > 0) {
     const blocks = problems.map((text): PageBlock => ({ kind: 'note', text, tone: 'warning' }))
-    drawn.push({ id: 'problems', title: 'What could not be made', blocks })
+    drawn.push({ id: 'problems', title: 'What could not be made', isDense: false, blocks })
   }
   return {
     version: 1,
@@ -77,11 +99,12 @@ export async function composePage(
           run,
           success: results[index]?.success ?? null,
           tags: tags[index] ?? {},
-          blob: transcripts.blobOf(run, episode.id),
+          blob: apart.blobOf(run, episode.id),
         }),
       ),
     ),
-    leftOut: transcripts.leftOut,
+    samples: apart.samples ?? [],
+    leftOut: apart.leftOut,
   }
 }
 
@@ -92,7 +115,8 @@ export function titleOf(views: readonly Pick<RunView, 'label'>[]): string {
 }
 
 function pageRun(view: RunView): PageRun {
-  const { label, dir, file, summary, notes, results } = view
+  const { label, dir, file, summary, notes, results, training } = view
+  if (training) return trainingPageRun(view, training)
   return {
     label,
     dir,
@@ -103,8 +127,30 @@ function pageRun(view: RunView): PageRun {
     planned: file.config?.episodes ?? null,
     startedAt: file.startedAt ?? null,
     seconds: file.seconds ?? null,
+    training: null,
     notes,
     details: detailsOf(file, summary.sandbox),
+  }
+}
+
+function trainingPageRun({ label, dir, results, notes }: RunView, training: Training): PageRun {
+  const { file, lines } = training
+  const { algorithm, status, startedAt, seconds, steps } = file
+  const about: PageTraining = {
+    algorithm,
+    model: modelOf(file),
+    seed: seedOf(file),
+    updates: lines.at(-1)?.update ?? 0,
+    planned: steps,
+  }
+  return {
+    ...{ label, dir, status, startedAt, seconds, notes, training: about },
+    env: envsOf(file).join(', '),
+    agent: algorithm,
+    episodes: results.length,
+    planned: null,
+    // A panel of its own has the configuration.
+    details: [],
   }
 }
 
@@ -134,13 +180,14 @@ function detailsOf(
 }
 
 async function drawPanel(panel: AnyPanel, data: Json): Promise<PagePanel> {
-  const { id, title } = panel
+  const { id, title, isDense = false } = panel
   try {
     const blocks: PageBlock[] = []
     for (const block of panel.show(data)) blocks.push(await drawBlock(block))
-    return { id, title, blocks }
+    return { id, title, isDense, blocks }
   } catch (error) {
-    return { id, title, blocks: [{ kind: 'note', text: problemOf(panel, error), tone: 'warning' }] }
+    const note: PageBlock = { kind: 'note', text: problemOf(panel, error), tone: 'warning' }
+    return { id, title, isDense, blocks: [note] }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Json, Trajectory } from '../../core/index.ts'
 import type { EpisodeResult } from '../result.ts'
 import type { RunFile, Summary } from '../run-file.ts'
 import type { Block } from './blocks.ts'
+import type { Training } from './read/training/training.ts'
 
 /**
  * One panel of the overview, one file: what it needs of each episode, what it makes of a run, and how
@@ -11,6 +12,10 @@ export interface Panel<Fact, Data> {
   /** Key of its data in `--json`. */
   readonly id: string
   readonly title: string
+  /** Which runs it is about: by default those of episodes. */
+  readonly about?: 'episodes' | 'training'
+  /** Its figures are many and small. */
+  readonly isDense?: boolean
   /** What it needs of one episode, small: called once for each while trajectories stream by. */
   readonly read?: (trajectory: Trajectory) => Fact
   /**
@@ -35,6 +40,8 @@ export interface PanelRun<Fact> {
   readonly file: Partial<RunFile>
   /** Who played. */
   readonly agent: string | null
+  /** What training wrote; null for a run of episodes alone. */
+  readonly training: Training | null
   readonly summary: Summary
   readonly results: readonly EpisodeResult[]
   /** One a result, in the same order. */

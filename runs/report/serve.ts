@@ -11,6 +11,8 @@ import { panels } from './panels/index.ts'
 import { goneFolder, goneRun } from './read/gone.ts'
 import { insideOf } from './read/inside-of.ts'
 import { openRunReader } from './read/read-run.ts'
+import { listSamples } from './samples/embed-samples.ts'
+import { packSample } from './samples/sample.ts'
 
 export interface ServeOptions {
   /** On this machine's loopback alone; 0 takes a free port. */
@@ -68,7 +70,9 @@ export async function serveReport(
   })
   const compose = () => {
     if (composed) return composed
-    const composing = composePage(viewsOf(readers), panels, { blobOf: () => null, leftOut: '' })
+    const views = viewsOf(readers)
+    const apart = { blobOf: () => null, samples: listSamples(views), leftOut: '' }
+    const composing = composePage(views, panels, apart)
     composed = composing
     composing.catch(() => {
       // The next one to ask tries again.
@@ -106,6 +110,19 @@ export async function serveReport(
       const gone = await goneRun(reader.dir)
       if (gone === null) throw error
       return context.text(`${gone}: its transcripts cannot be read.`, 410)
+    }
+  })
+  app.get('/sample/:run', async (context) => {
+    const reader = readerAt(context.req.param('run'))
+    if (!reader) return context.notFound()
+    const { update = '', group = '', episode = '' } = context.req.query()
+    try {
+      const sample = await reader.sample({ update: Number(update), group, episode })
+      return sample ? context.json(packSample(sample)) : context.notFound()
+    } catch (error) {
+      const gone = await goneFolder(reader.dir)
+      if (gone === null) throw error
+      return context.text(`${gone}: its samples cannot be read.`, 410)
     }
   })
   app.get('/search', async (context) => {

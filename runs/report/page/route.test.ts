@@ -8,6 +8,14 @@ const turn = fc.option(fc.nat())
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ view: fc.constant('overview' as const), panel: fc.option(name), ...list }),
   fc.record({ view: fc.constant('episodes' as const), at: fc.option(fc.string()), ...list }),
+  fc.record({
+    view: fc.constant('samples' as const),
+    samples: fc.record({
+      ...{ run: fc.string(), update: fc.string(), outcome: fc.string() },
+      ...{ group: fc.string(), order: fc.string(), at: fc.string() },
+    }),
+    ...list,
+  }),
   fc.record({ view: fc.constant('episode' as const), run: name, id: name, turn, ...list }),
 )
 

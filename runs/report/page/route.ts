@@ -1,5 +1,7 @@
+import { anySample, type SamplesState } from './samples/sample-list.ts'
+
 /** What is shown, as the page's address says it: links and the back button work on it alone. */
-export type Route = OverviewRoute | EpisodesRoute | EpisodeRoute
+export type Route = OverviewRoute | EpisodesRoute | EpisodeRoute | SamplesRoute
 
 /** Which episodes are listed, and in which order. */
 export interface ListState {
@@ -27,6 +29,11 @@ export interface EpisodeRoute extends ListState {
   readonly turn: number | null
 }
 
+export interface SamplesRoute extends ListState {
+  readonly view: 'samples'
+  readonly samples: SamplesState
+}
+
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?')
   const parameters = new URLSearchParams(search)
@@ -39,6 +46,11 @@ export function parseRoute(hash: string): Route {
   if (view === 'episodes' || view === 'episode') {
     return { view: 'episodes', at: parameters.get('at'), ...list }
   }
+  if (view === 'samples') {
+    const names = Object.keys(anySample) as (keyof SamplesState)[]
+    const samples = names.map((name) => [name, parameters.get(name) ?? ''] as const)
+    return { view, samples: Object.fromEntries(samples) as unknown as SamplesState, ...list }
+  }
   return { view: 'overview', panel: (view === 'overview' && first) || null, ...list }
 }
 
@@ -49,6 +61,10 @@ export function formatRoute(route: Route): string {
   if (sort) parameters.set('sort', sort)
   if (route.view === 'episodes' && route.at !== null) parameters.set('at', route.at)
   if (route.view === 'episode' && route.turn !== null) parameters.set('turn', String(route.turn))
+  if (route.view === 'samples') {
+    for (const [name, value] of Object.entries(route.samples))
+      if (value) parameters.set(name, value)
+  }
   const search = parameters.toString()
   return `#/${pathOf(route).map(encodeURIComponent).join('/')}${search && `?${search}`}`
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../../core/index.ts'
-import type { PageData } from '../page-data.ts'
+import type { PageData, SampleRow } from '../page-data.ts'
+import type { Sample } from '../samples/sample.ts'
 
 /** Where the page has its data from: itself, or the server it is followed on. */
 export interface Source {
@@ -7,6 +8,8 @@ export interface Source {
   load(): Promise<PageData>
   /** A stored trajectory, which may be of an older or later version; null where the page does not hold it. */
   trajectory(run: number, id: string): Promise<Json | null>
+  /** A stored episode of a training run, with its tokens; null where it is not there. */
+  sample(row: SampleRow): Promise<Sample | null>
   /**
    * Episodes whose transcript holds the text, whatever its case, reported as they are found with the
    * share of the transcripts that was looked through.

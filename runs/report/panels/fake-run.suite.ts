@@ -69,6 +69,7 @@ export function fakeRun(
     dir: `runs/${label}`,
     file,
     agent: 'fake',
+    training: null,
     summary: summarize(results),
     results,
     facts: trajectories.map((trajectory) => panel.read?.(trajectory)),

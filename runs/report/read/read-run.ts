@@ -20,6 +20,7 @@ import type { RunFile } from '../../run-file.ts'
 import { RUN, SCORES, TRAJECTORIES } from '../../store.ts'
 import { summarize } from '../../summary.ts'
 import type { AnyPanel, PanelRun, Tags } from '../panel.ts'
+import type { Sample } from '../samples/sample.ts'
 import { type ListedEpisode, listedEpisode } from './episode-row.ts'
 import { followFile } from './follow-file.ts'
 import { notesOn } from './notes.ts'
@@ -27,6 +28,8 @@ import { collectProblems } from './problems.ts'
 import { searchLines } from './search-lines.ts'
 import { type OpenedRunFile, openRunFile } from './stored-run-file.ts'
 import { openTrajectory } from './stored-trajectory.ts'
+import { followTraining, METRICS, type SampleKey } from './training/follow-training.ts'
+import { openTrainingFile } from './training/stored-training-file.ts'
 
 /** A run's folder as a report reads it: whatever state it is in, and again while the run goes on. */
 export interface RunReader {
@@ -36,6 +39,8 @@ export interface RunReader {
   view(label: string): RunView
   /** The stored trajectory, read again from the folder. */
   trajectory(id: string): Promise<Json | null>
+  /** An episode that a training run stored, read again from the folder. */
+  sample(of: SampleKey): Promise<Sample | null>
   /** Ids of episodes whose transcript holds the text, whatever its case, with the share looked through so far. */
   search(
     text: string,
@@ -72,10 +77,11 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
   const trajectoriesPath = join(dir, TRAJECTORIES)
   const trajectories = followFile(trajectoriesPath)
   const scoresFile = followFile(join(dir, SCORES))
+  const training = followTraining(dir)
   const problems = collectProblems()
   const episodes = new Map<string, KeptEpisode>()
   const scores = new Map<string, EpisodeScores>()
-  let opened: OpenedRunFile = { file: {}, notes: [] }
+  let opened: OpenedRunFile = { file: {}, training: null, notes: [] }
   let openedText = ''
   let torn: number | null = 0
   /** The first episode's, for where `run.json` does not say. */
@@ -131,6 +137,9 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
   }
   const readRunFile = async () => {
     opened = untimedWhileRunning(await openRunFile(dir))
+    if (opened.notes.length > 0 && (await isTrainingWithoutFile(dir))) {
+      opened = { ...opened, training: openTrainingFile(null) }
+    }
     const text = JSON.stringify(opened)
     const changed = text !== openedText
     openedText = text
@@ -142,6 +151,7 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
     async update(onEpisode) {
       // First what `run.json` says, then at least as many episodes as it had then.
       const changes = [await readRunFile(), await readTrajectories(onEpisode), await readScores()]
+      if (opened.training) changes.push(await training.update())
       return changes.some((changed) => changed)
     },
     view(label) {
@@ -150,7 +160,11 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
       const summary = summarize(results)
       const file = played ? { env: played.env as RunFile['env'], ...opened.file } : opened.file
       const agent = file.config?.agent ?? played?.agent ?? null
-      const base = { label, dir, file, agent, summary, results }
+      const trained = opened.training ? training.view(opened.training) : null
+      const base = {
+        ...{ label, dir, file, agent, summary, results },
+        training: trained?.training ?? null,
+      }
       return {
         ...base,
         listed: kept.map(({ listed }, index) => withReward(listed, results[index])),
@@ -159,12 +173,13 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
         ),
         notes: [
           ...opened.notes,
-          ...notesOn({
-            file: opened.file,
-            summary,
-            torn,
-            unscoredLines: results.filter(({ id }) => !scores.has(id)).length,
-          }),
+          ...(trained?.notes ??
+            notesOn({
+              file: opened.file,
+              summary,
+              torn,
+              unscoredLines: results.filter(({ id }) => !scores.has(id)).length,
+            })),
           ...problems.notes(),
         ],
         forPanel(panel) {
@@ -177,15 +192,25 @@ export async function openRunReader(dir: string, panels: readonly AnyPanel[]): P
       const found = episodes.get(id)
       return found ? parse(await readBytes(trajectoriesPath, found.start, found.end)) : null
     },
+    sample: (of) => training.sample(of),
     search: (text) => searchLines(trajectoriesPath, text),
   }
 }
 
 /** `run.json` learns the time of a session when that ends. */
-function untimedWhileRunning({ file, notes }: OpenedRunFile): OpenedRunFile {
-  if (file.status !== 'running') return { file, notes }
+function untimedWhileRunning(opened: OpenedRunFile): OpenedRunFile {
+  const { file } = opened
+  if (file.status !== 'running') return opened
   const { seconds: _, ...rest } = file
-  return { file: rest, notes }
+  return { ...opened, file: rest }
+}
+
+/** Where `run.json` cannot be read: runs of episodes have trajectories, runs of training have metrics. */
+async function isTrainingWithoutFile(dir: string): Promise<boolean> {
+  const [metrics, trajectories] = await Promise.all(
+    [METRICS, TRAJECTORIES].map((name) => stat(join(dir, name)).catch(() => null)),
+  )
+  return metrics !== null && trajectories === null
 }
 
 function keep(trajectory: Trajectory, panels: readonly AnyPanel[]) {
@@ -234,14 +259,15 @@ async function readBytes(path: string, start: number, end: number): Promise<Buff
 }
 
 async function checkFolder(dir: string): Promise<void> {
-  const advice = 'give the folder of a run: it holds run.json and trajectories.jsonl'
+  const advice =
+    'give the folder of a run: it holds run.json, and trajectories.jsonl or metrics.jsonl'
   const found = await stat(dir).catch(() => null)
   if (!found) throw new ConfigError(`Cannot report on ${dir}: there is no such folder (${advice})`)
   if (!found.isDirectory()) {
     throw new ConfigError(`Cannot report on ${dir}: it is a file (${advice})`)
   }
   const parts = await Promise.all(
-    [RUN, TRAJECTORIES].map((name) => stat(join(dir, name)).catch(() => null)),
+    [RUN, TRAJECTORIES, METRICS].map((name) => stat(join(dir, name)).catch(() => null)),
   )
   if (parts.every((part) => part === null)) {
     throw new ConfigError(`Cannot report on ${dir}: there is no run in it (${advice})`)

@@ -1,6 +1,8 @@
 import type { Json } from '../../../../core/index.ts'
 import { type Packed, SHORT, unpack } from '../../packed.ts'
 import type { PageData } from '../../page-data.ts'
+import type { SampleBlob } from '../../samples/embed-samples.ts'
+import { unpackSample } from '../../samples/sample.ts'
 import type { OnFound, Source } from '../source.ts'
 import { inflateJson } from './inflate.ts'
 import { keepRecent } from './recent.ts'
@@ -13,6 +15,7 @@ type Blob = readonly { readonly run: number; readonly id: string; readonly packe
 export function openEmbedded(): Source {
   const linesOf = keepRecent(2, (part: string) => inflate<readonly string[]>(`lines-${part}`))
   const blobOf = keepRecent(3, (id: string) => inflate<Blob>(id))
+  const samplesOf = keepRecent(3, (id: string) => inflate<SampleBlob>(id))
   let data: PageData | undefined
 
   return {
@@ -30,6 +33,12 @@ export function openEmbedded(): Source {
       const [lines, blob] = await Promise.all([linesOf(part), blobOf(`blob-${row.blob}`)])
       const entry = blob.find((episode) => episode.id === id && episode.run === run)
       return entry ? (unpack(entry.packed, lines) satisfies Json) : null
+    },
+
+    async sample({ blob, episode }) {
+      if (blob === null) return null
+      const found = (await samplesOf(`samples-${blob}`)).find((entry) => entry.episode === episode)
+      return found ? unpackSample(found.packed) : null
     },
 
     async search(text, signal, onFound) {

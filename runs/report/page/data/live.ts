@@ -1,6 +1,7 @@
 import type { Json } from '../../../../core/index.ts'
 import type { LiveState } from '../../live-state.ts'
 import type { PageData } from '../../page-data.ts'
+import { type PackedSample, unpackSample } from '../../samples/sample.ts'
 import type { EpisodeRef, Follower, Source } from '../source.ts'
 
 /** A server has everything, and says when there is more. */
@@ -26,6 +27,13 @@ export function openLive(): Source {
       const response = await fetch(`episode/${run}/${encodeURIComponent(id)}`)
       if (response.status === 404) return null
       return (await (await checked(response)).json()) as Json
+    },
+
+    async sample({ run, update, group, episode }) {
+      const query = new URLSearchParams({ update: String(update), group, episode })
+      const response = await fetch(`sample/${run}?${query}`)
+      if (response.status === 404) return null
+      return unpackSample((await (await checked(response)).json()) as PackedSample)
     },
 
     async search(text, signal, onFound) {

@@ -1,5 +1,6 @@
-import type { NoteBlock, StatsBlock } from '../../blocks.ts'
+import type { LegendBlock, NoteBlock, StatsBlock } from '../../blocks.ts'
 import type { PageBlock } from '../../page-data.ts'
+import { cleanText } from '../text/clean.ts'
 import { Figure } from './figure.tsx'
 import { TableView } from './table-view.tsx'
 
@@ -12,13 +13,17 @@ export function BlockView({ block }: { readonly block: PageBlock }) {
       return <Figure block={block} />
     case 'table':
       return (
-        <figure class="block wide">
-          {block.title && <figcaption>{block.title}</figcaption>}
+        <figure class={`block ${block.isNarrow ? '' : 'wide'}`}>
+          {block.title && <figcaption>{cleanText(block.title)}</figcaption>}
           <TableView table={block.table} />
         </figure>
       )
     case 'note':
       return <Note {...block} />
+    case 'heading':
+      return <h3 class="wide part">{cleanText(block.text)}</h3>
+    case 'legend':
+      return <Legend items={block.items} />
   }
 }
 
@@ -37,5 +42,18 @@ function Stats({ items }: Pick<StatsBlock, 'items'>) {
 }
 
 function Note({ text, tone }: Pick<NoteBlock, 'text' | 'tone'>) {
-  return <p class={`note wide tone-${tone ?? 'neutral'}`}>{text}</p>
+  return <p class={`note wide tone-${tone ?? 'neutral'}`}>{cleanText(text)}</p>
+}
+
+function Legend({ items }: Pick<LegendBlock, 'items'>) {
+  return (
+    <ul class="legend wide" aria-label="Legend">
+      {items.map(({ label, color, symbol = 'line' }) => (
+        <li key={label}>
+          <span class={`symbol ${symbol}`} style={{ '--symbol': color }} aria-hidden="true" />
+          {cleanText(label)}
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import type { PageBlock } from '../../page-data.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { Disclosure } from '../shell/disclosure.tsx'
+import { cleanText } from '../text/clean.ts'
 import { tsvOf } from '../tsv.ts'
 import { standaloneSvg } from './standalone-svg.ts'
 import { TableView } from './table-view.tsx'
@@ -14,12 +15,12 @@ export function Figure({ block }: { readonly block: FigureBlock }) {
   const plot = useRef<HTMLDivElement>(null)
   return (
     <figure class={`block ${wide ? 'wide' : ''}`}>
-      <figcaption>{title}</figcaption>
+      <figcaption>{cleanText(title)}</figcaption>
       <div
         ref={plot}
         class="plot"
         role="img"
-        aria-label={description}
+        aria-label={cleanText(description)}
         dangerouslySetInnerHTML={{ __html: svg }}
       />
       <div class="figure-tools">

@@ -51,7 +51,7 @@ export function Overview({ route }: { readonly route: OverviewRoute }) {
 }
 
 function Panel({ panel, href }: { readonly panel: PagePanel; readonly href: string }) {
-  const { id, title, blocks } = panel
+  const { id, title, isDense, blocks } = panel
   return (
     <section class="panel" id={`panel-${id}`} aria-labelledby={`title-${id}`}>
       <h2 id={`title-${id}`}>
@@ -61,7 +61,7 @@ function Panel({ panel, href }: { readonly panel: PagePanel; readonly href: stri
         </a>
       </h2>
       <Boundary name={title}>
-        <div class="blocks">
+        <div class={`blocks ${isDense ? 'dense' : ''}`}>
           {blocks.map((block, i) => (
             <BlockView key={`${block.kind} ${i}`} block={block} />
           ))}

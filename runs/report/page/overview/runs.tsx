@@ -27,8 +27,9 @@ const TONES: Readonly<Record<PageRun['status'], string>> = {
 }
 
 function RunCard({ run }: { readonly run: PageRun }) {
-  const { label, env, agent, status, episodes, planned, startedAt, seconds, notes, details } = run
-  const isShort = planned !== null && episodes < planned
+  const { label, status, startedAt, seconds, notes, details } = run
+  const { facts, done, planned, unit } = countsOf(run)
+  const isShort = planned !== null && done < planned
   return (
     <article class="run" aria-label={label}>
       <header>
@@ -36,18 +37,21 @@ function RunCard({ run }: { readonly run: PageRun }) {
         <span class={`chip tone-${TONES[status]}`}>{status}</span>
       </header>
       <p class="facts">
-        <span>{cleanText(env)}</span>
-        <span>{cleanText(agent)}</span>
+        {facts.map((fact) => (
+          <span key={fact}>{cleanText(fact)}</span>
+        ))}
         <span>
-          {isShort
-            ? `${formatInteger(episodes)} of ${plural(planned, 'episode')}`
-            : plural(episodes, 'episode')}
+          {isShort ? `${formatInteger(done)} of ${plural(planned, unit)}` : plural(done, unit)}
         </span>
         {seconds !== null && <span>{formatMs(seconds * 1000)}</span>}
         {startedAt !== null && <time dateTime={startedAt}>{dateOf(startedAt)}</time>}
       </p>
       {isShort && (
-        <progress value={episodes} max={planned} aria-label={`Episodes of ${label} that ended`} />
+        <progress
+          value={done}
+          max={planned}
+          aria-label={`${unit === 'episode' ? 'Episodes' : 'Updates'} of ${label} that ended`}
+        />
       )}
       {notes.map((note) => (
         <p key={note} class="note tone-warning">
@@ -74,4 +78,22 @@ function RunCard({ run }: { readonly run: PageRun }) {
       )}
     </article>
   )
+}
+
+interface Counts {
+  readonly facts: readonly string[]
+  readonly done: number
+  readonly planned: number | null
+  readonly unit: 'episode' | 'update'
+}
+
+/** A training run is counted by its updates. */
+function countsOf({ env, agent, episodes, planned, training }: PageRun): Counts {
+  if (!training) return { facts: [env, agent], done: episodes, planned, unit: 'episode' }
+  const { algorithm, model, seed, updates } = training
+  const facts = [env, algorithm, model ?? '', seed === null ? '' : `seed ${seed}`]
+  return {
+    facts: facts.filter((fact) => fact !== ''),
+    ...{ done: updates, planned: training.planned, unit: 'update' },
+  }
 }

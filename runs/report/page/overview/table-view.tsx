@@ -17,7 +17,7 @@ export function TableView({ table }: { readonly table: Table }) {
   const shown = isWhole || isPrinting ? rows : rows.slice(0, SHOWN)
   return (
     <Scroller label="Table">
-      <table>
+      <table class={table.wraps ? 'wraps' : undefined}>
         <thead>
           <tr>
             {columns.map(({ name, format }) => (

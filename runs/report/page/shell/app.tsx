@@ -4,6 +4,7 @@ import { ListView } from '../list/list-view.tsx'
 import { useEpisodeList } from '../list/use-episode-list.ts'
 import { Overview } from '../overview/overview.tsx'
 import type { Route } from '../route.ts'
+import { SamplesView } from '../samples/samples-view.tsx'
 import type { Source } from '../source.ts'
 import { TranscriptView } from '../transcript/transcript-view.tsx'
 import { Boundary } from './boundary.tsx'
@@ -82,6 +83,7 @@ function Report(props: {
 
 function View({ route }: { readonly route: Route }) {
   if (route.view === 'episodes') return <ListView route={route} />
+  if (route.view === 'samples') return <SamplesView route={route} />
   return route.view === 'episode' ? <TranscriptView route={route} /> : <Overview route={route} />
 }
 
@@ -94,7 +96,9 @@ function skipToMain(): void {
 }
 
 function useTitle(route: Route, title: string): void {
-  const place = { overview: '', episodes: 'Episodes · ', episode: '' }[route.view]
+  const place = { overview: '', episodes: 'Episodes · ', episode: '', samples: 'Samples · ' }[
+    route.view
+  ]
   const text = (route.view === 'episode' ? `${route.id} · ` : place) + title
   useEffect(() => {
     document.title = text

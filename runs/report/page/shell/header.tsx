@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { formatInteger } from '../../format.ts'
 import { formatRoute } from '../route.ts'
+import { anySample } from '../samples/sample-list.ts'
 import { cleanText } from '../text/clean.ts'
 import { useKeys } from './keys.ts'
 import { usePage } from './page-context.ts'
@@ -11,6 +12,9 @@ import type { PageState } from './use-page-data.ts'
 export function Header({ state, onHelp }: { readonly state: PageState; onHelp(): void }) {
   const { data, route } = usePage()
   const { query, sort } = route
+  const isOfEpisodes = route.view === 'episodes' || route.view === 'episode'
+  const hasEpisodes =
+    data.episodes.length > 0 || data.runs.length === 0 || data.runs.some((run) => !run.training)
   return (
     <>
       <header class="header">
@@ -24,12 +28,22 @@ export function Header({ state, onHelp }: { readonly state: PageState; onHelp():
           >
             Overview
           </a>
-          <a
-            href={formatRoute({ view: 'episodes', at: null, query, sort })}
-            aria-current={route.view === 'overview' ? undefined : 'page'}
-          >
-            Episodes <span class="count">{formatInteger(data.episodes.length)}</span>
-          </a>
+          {hasEpisodes && (
+            <a
+              href={formatRoute({ view: 'episodes', at: null, query, sort })}
+              aria-current={isOfEpisodes ? 'page' : undefined}
+            >
+              Episodes <span class="count">{formatInteger(data.episodes.length)}</span>
+            </a>
+          )}
+          {data.samples.length > 0 && (
+            <a
+              href={formatRoute({ view: 'samples', samples: anySample, query, sort })}
+              aria-current={route.view === 'samples' ? 'page' : undefined}
+            >
+              Samples <span class="count">{formatInteger(data.samples.length)}</span>
+            </a>
+          )}
         </nav>
         <Connection state={state} />
         <div class="switches">
