@@ -41,8 +41,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'models',
-          include: ['{models,trainers}/**/*.test.ts'],
+          include: ['models/**/*.test.ts'],
           exclude: [...exclude, nativeTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'trainers',
+          include: ['trainers/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
         },
       },
       {

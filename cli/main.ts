@@ -25,6 +25,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predictions: () => import('./commands/predictions.ts').then((m) => m.predictionsCommand),
   'tasks verify': () => import('./commands/tasks.ts').then((m) => m.verifyCommand),
   check: () => import('./commands/check.ts').then((m) => m.checkCommand),
+  train: () => import('./commands/train-rl.ts').then((m) => m.trainRlCommand('grpo', 'train')),
+  'train grpo': () => import('./commands/train-rl.ts').then((m) => m.trainRlCommand('grpo')),
+  'train rloo': () => import('./commands/train-rl.ts').then((m) => m.trainRlCommand('rloo')),
+  'train reinforce-pp': () =>
+    import('./commands/train-rl.ts').then((m) => m.trainRlCommand('reinforce-pp')),
+  'train ppo': () => import('./commands/train-rl.ts').then((m) => m.trainRlCommand('ppo')),
   'train sft': () => import('./commands/train.ts').then((m) => m.trainSftCommand),
   devices: () => import('./commands/devices.ts').then((m) => m.devicesCommand),
   'setup tensorflow': () => import('./commands/setup.ts').then((m) => m.setupTensorFlowCommand),
@@ -55,7 +61,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** `members` are the commands of two words that begin with the first one. */
 function commandOf(argv: readonly string[], members: readonly string[]) {
-  const words = members.length > 0 ? 2 : 1
+  // Flags behind a word that is a command itself are its own.
+  const isOne = members.length === 0 || (argv[0] === 'train' && argv[1]?.startsWith('-'))
+  const words = isOne ? 1 : 2
   const name = argv.slice(0, words).join(' ')
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (load) return { load, rest: argv.slice(words) }

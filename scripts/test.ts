@@ -15,6 +15,7 @@ const projects = [
     'unit',
     'models',
     'models-native',
+    'trainers',
     'text',
     'fixtures',
     'replay',
