@@ -10,11 +10,16 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   replay: () => import('./replay.ts').then((m) => m.benchReplay()),
   tensors: () => import('./tensors.ts').then((m) => m.benchTensors()),
   sampler: () => import('./sampler.ts').then((m) => m.benchSampler()),
+  train: () => import('./train.ts').then((m) => m.benchTrain()),
+  learning: () => import('./learning.ts').then((m) => m.benchLearning(flags)),
   text: () => import('./text.ts').then((m) => m.benchText()),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
-const wanted = process.argv.slice(2)
+const words = process.argv.slice(2)
+/** What follows the name `learning` is for it. */
+const flags = words[0] === 'learning' ? words.slice(1) : []
+const wanted = words.slice(0, words.length - flags.length)
 const unknown = wanted.find((name) => !Object.hasOwn(benches, name))
 if (unknown !== undefined) {
   console.error(
