@@ -9,7 +9,6 @@ import {
 
 /** What a command line can hold of the options of estimators. */
 type Plain = string | number | boolean
-export type EstimatorFlags = Readonly<Record<string, Plain | undefined>>
 
 const shapeOf = (name: EstimatorName): Readonly<Record<string, z.ZodType>> =>
   (estimators[name] as Estimator).schema.shape

@@ -1,7 +1,7 @@
 export { tokenWeights } from './aggregate.ts'
 export { buildLoss } from './build-loss.ts'
 export { createEntropyController } from './entropy-controller.ts'
-export { type KlEstimator, klEstimates, klEstimators } from './kl.ts'
+export { type KlEstimator, klEstimates } from './kl.ts'
 export { createKlController } from './kl-controller.ts'
 export { type LossInputs, lossBatch, tokenValueNames } from './loss-inputs.ts'
 export {

@@ -23,13 +23,6 @@ export interface StepChoice {
   readonly entropy: number
 }
 
-export interface OptimizerOptions {
-  readonly beta1: number
-  readonly beta2: number
-  readonly weightDecay: number
-  readonly maxGradientNorm: number
-}
-
 export interface OptimizerStep extends StepResult {
   /** Of the step's tokens, under the names of `metrics.jsonl`. */
   readonly metrics: Readonly<Record<string, number | undefined>>
