@@ -2,9 +2,10 @@
  * The recipe of A Practitioner's Guide to Multi-turn Agentic Reinforcement Learning (arXiv:2510.01132), as a grid:
  * what part of one budget of episodes is imitated before rewards, how dense rewards are, and which algorithm.
  *
- * The paper: imitation of a few demonstrations first, the rest of the budget for rewards; dense rewards that are
- * verified speed PPO and GRPO up more than RLOO; what is learnt on small worlds carries over to larger ones, so
- * begin with those. It counts a demonstration dearer than an episode of rewards; here both count as one.
+ * Its abstract: small worlds tell how larger ones go, dense rewards of turns speed training up but depend on the
+ * algorithm (biased PPO and GRPO, unbiased RLOO), and a fixed budget has a best ratio of imitation to rewards.
+ * Deviations: a demonstration and an episode of rewards cost the same here, and groups that are replaced for want
+ * of variance are played beyond the budget.
  */
 import { z } from 'zod'
 

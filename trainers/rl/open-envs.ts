@@ -19,7 +19,7 @@ export interface ChosenEnv extends RlEnvChoice {
 
 /** An env that is open to be trained on. */
 export interface OpenEnv extends TrainedEnv {
-  /** Of all splits: what is held out is chosen of them. */
+  /** Of all splits, in the chosen difficulty: what is held out is chosen of them. */
   readonly allTasks: readonly TaskInfo[] | null
   /** State is plain data: an episode depends on no clock and no process. */
   readonly isPlain: boolean
@@ -51,7 +51,8 @@ export async function openEnvs(
         difficulty: difficulty ?? undefined,
       })
       return {
-        ...{ definition, makeOptions, spec, term, tasks, allTasks, weight },
+        ...{ definition, makeOptions, spec, term, tasks, weight },
+        allTasks: selectTasks(definition.id, allTasks, { difficulty: difficulty ?? undefined }),
         isPlain: definition.state === 'data',
         deadlines: { ...defaultDeadlines, ...definition.deadlines },
       }

@@ -6,6 +6,7 @@ import { folderWith, sharedCpu } from '../training.suite.ts'
 import {
   configOf,
   goOn,
+  letterEnv,
   linesOf,
   samplesOf,
   savedTensors,
@@ -84,6 +85,19 @@ describe('a run of reinforcement learning', () => {
       true,
     ])
     expect(last?.['sampling/sampling_logp_difference/max']).toBeLessThan(1e-5)
+  })
+
+  test('evaluates in the difficulty that it trains', async () => {
+    const levelsOf = async (difficulty: string | null) => {
+      const dir = join(await folderWith(), 'run')
+      const envs = [{ ...letterEnv, difficulty }]
+      await start(dir, configOf(model, { envs, updates: 1, evalEpisodes: 8 }), { engine })
+      const [line = {}] = await linesOf(dir)
+      return Object.keys(line).filter((name) => name.startsWith('eval/success'))
+    }
+
+    expect(await levelsOf(null)).toEqual(['eval/success', 'eval/success/even', 'eval/success/odd'])
+    expect(await levelsOf('even')).toEqual(['eval/success'])
   })
 
   test('that died goes on from its last save: what came after it is done again', async () => {
