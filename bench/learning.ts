@@ -52,7 +52,7 @@ async function learn(options: LearningOptions, runs: string): Promise<void> {
       arms.push({ arm, curves })
     }
     results.push({ recipe, measured: arms.map((result) => measure(result, recipe)) })
-    if (out === null || measured.length === 0) continue
+    if (out === null || arms.length === 0) continue
     const runsOf = ({ arm, curves }: ArmResult) => curves.map(({ seed }) => dirOf(arm, seed))
     const files = await writeFigures(out, { recipe, results: arms, runsOf })
     console.log(`  Written: ${files.join(', ')}`)
