@@ -76,4 +76,10 @@ export {
   trainSft,
 } from './sft/sft.ts'
 export { learnVocabulary } from './sft/vocabulary.ts'
-export { foldersOf, readTrainingRun, type TrainingFile, WARM_START } from './training-run.ts'
+export {
+  checkNewFolder,
+  foldersOf,
+  readTrainingRun,
+  type TrainingFile,
+  WARM_START,
+} from './training-run.ts'

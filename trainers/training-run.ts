@@ -16,6 +16,7 @@ import {
   zodProblem,
 } from '../core/index.ts'
 import type { EngineSpec } from '../models/index.ts'
+import { trimLines } from './line-log.ts'
 
 const RUN = 'run.json'
 const METRICS = 'metrics.jsonl'
@@ -118,24 +119,9 @@ function cannotStore(dir: string, error: unknown): ConfigError {
 
 /** Opens the folder of a stopped run: lines of steps that no save knows are taken out of the metrics. */
 export async function reopenTrainingRun(dir: string, step: number): Promise<TrainingRun> {
-  const path = join(dir, METRICS)
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return ''
-    throw error
-  })
-  const kept = text.split('\n').filter((line) => stepOf(line) <= step)
-  await writeFile(`${path}.next`, kept.map((line) => `${line}\n`).join(''), { flush: true })
-  await rename(`${path}.next`, path)
+  type Line = { readonly global_step: number }
+  await trimLines(join(dir, METRICS), step, ({ global_step }: Line) => global_step)
   return openForWriting(dir)
-}
-
-/** A torn line is of no step. */
-function stepOf(line: string): number {
-  try {
-    return (JSON.parse(line) as { global_step: number }).global_step
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
 }
 
 /** @throws ConfigError where there is no training run, or it cannot be read. */

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { loadPolicyAgent, policyOptionsSchema } from '../../agents/index.ts'
 import { ConfigError } from '../../core/index.ts'
 import { type EngineSpec, presetNames, readPolicySpeech } from '../../models/index.ts'
 import {
   type AlgorithmName,
+  checkNewFolder,
   planRl,
   type RlRunOptions,
   readTrainingRun,
@@ -139,7 +139,7 @@ export async function begin(
   const dir = flags.out ?? defaultRunFolder(envs[0]?.definition.id ?? 'mix', algorithm, new Date())
   // Whatever does not go together is told before anything is played.
   await planRl(rlConfigOf(algorithm, flags, { model: flags.model, envs }), envs)
-  if (existsSync(dir) && flags.out !== undefined) await checkFree(dir)
+  await checkNewFolder(dir)
   const engine = engineFor(flags)
   const found = isSize ? { model: flags.model } : await foldersOfModel(flags)
   const learner: Flags = { ...flags, ...found }
@@ -177,14 +177,6 @@ export function budgetOf({ episodes, sftShare = 0, updates, groups, groupSize }:
   if (affordable >= 1) return { demos, updates: affordable }
   throw new ConfigError(
     `Cannot train with ${episodes} episodes: ${demos} are imitated, and an update takes ${groups * groupSize} (raise --episodes, or lower --groups)`,
-  )
-}
-
-async function checkFree(dir: string): Promise<void> {
-  const { readdir } = await import('node:fs/promises')
-  if ((await readdir(dir)).length === 0) return
-  throw new ConfigError(
-    `Cannot store the run in ${dir}: the folder is not empty (choose another, or continue the run in it with --resume)`,
   )
 }
 

@@ -18,23 +18,15 @@ import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { createCountedView } from '../progress.ts'
-import { runFlags } from '../run-choices.ts'
 import { defaultRunFolder } from '../run-folder.ts'
-import { engineFlags, engineFor } from '../train/engine-flags.ts'
+import { engineFlags, engineFor, trainingFlags } from '../train/engine-flags.ts'
 import { describeProgress, describeStart, sftJson, sftTable } from '../train/sft-output.ts'
 
 const { data, ...others } = sftConfigSchema.shape
 const flags = z.strictObject({
   data: z.array(z.string()).optional().describe(`${data.description}`),
   ...others,
-  ...engineFlags,
-  out: runFlags.shape.out,
-  resume: z
-    .string()
-    .optional()
-    .describe('Go on with the run in this folder, from its last save; it keeps its choices.'),
-  json: runFlags.shape.json,
-  quiet: runFlags.shape.quiet,
+  ...trainingFlags,
 })
 
 /** Characters that take seconds to encode. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Engine, type EngineSpec, engineNames, openEngine } from '../../models/index.ts'
 import { deviceFlag, threadsFlag } from '../device-flags.ts'
+import { runFlags } from '../run-choices.ts'
 
 /** What computes: flags of every command that trains. */
 export const engineFlags = {
@@ -14,6 +15,18 @@ export const engineFlags = {
   threads: threadsFlag
     .optional()
     .describe('Threads of a CPU (default: all). With 1, the same seed gives the same numbers.'),
+}
+
+/** Of every command that trains: where it is stored, and how it is watched. */
+export const trainingFlags = {
+  ...engineFlags,
+  out: runFlags.shape.out,
+  resume: z
+    .string()
+    .optional()
+    .describe('Go on with the run in this folder, from its last save; it keeps its choices.'),
+  json: runFlags.shape.json,
+  quiet: runFlags.shape.quiet,
 }
 
 type EngineChoice = z.output<z.ZodObject<typeof engineFlags>>

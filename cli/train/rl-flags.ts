@@ -3,7 +3,7 @@ import { policyOptionsSchema } from '../../agents/index.ts'
 import { type AlgorithmName, algorithmSchemas, rlOptionsSchema } from '../../trainers/index.ts'
 import { envOptionFlags } from '../env-options.ts'
 import { runFlags } from '../run-choices.ts'
-import { engineFlags } from './engine-flags.ts'
+import { trainingFlags } from './engine-flags.ts'
 
 const agent = policyOptionsSchema.shape
 /** How the policy acts while it learns: the temperature is that of training. */
@@ -79,24 +79,13 @@ export const rlFlags = <A extends AlgorithmName>(algorithm: A) =>
     ...runChoices,
     ...algorithmSchemas[algorithm].shape,
     ...rlOptionsSchema.shape,
-    ...engineFlags,
-    out: runFlags.shape.out,
-    resume: z
-      .string()
-      .optional()
-      .describe('Go on with the run in this folder, from its last save; it keeps its choices.'),
-    json: runFlags.shape.json,
-    quiet: runFlags.shape.quiet,
+    ...trainingFlags,
   })
 
 const commonFlags = z.strictObject({
   ...runChoices,
   ...rlOptionsSchema.shape,
-  ...engineFlags,
-  out: runFlags.shape.out,
-  resume: z.string().optional(),
-  json: runFlags.shape.json,
-  quiet: runFlags.shape.quiet,
+  ...trainingFlags,
 })
 /** What is the same for every algorithm. */
 export type RlFlags = z.output<typeof commonFlags>

@@ -1,23 +1,40 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
-import { codeOf, fileReason, ModelError } from '../../core/index.ts'
+import { codeOf, fileReason, ModelError } from '../core/index.ts'
 
 /** A file of JSON lines, each of an update. */
 export interface LineLog extends AsyncDisposable {
   append(lines: readonly object[]): Promise<void>
 }
 
-/** Opens a log; lines of updates after `upTo`, which a resumed run does again, are taken out. */
-export async function openLineLog(path: string, upTo: number): Promise<LineLog> {
+/**
+ * Takes lines of steps after `upTo` out of a file, which a resumed run does again; `stepOf` tells the step of a
+ * line. A torn line is of no step, and goes too.
+ */
+export async function trimLines(
+  path: string,
+  upTo: number,
+  stepOf: (line: never) => number,
+): Promise<void> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return ''
     throw error
   })
   const lines = text.split('\n').filter((line) => line !== '')
-  const kept = lines.filter((line) => updateOf(line) <= upTo)
-  if (kept.length < lines.length) {
-    await writeFile(`${path}.next`, kept.map((line) => `${line}\n`).join(''), { flush: true })
-    await rename(`${path}.next`, path)
-  }
+  const kept = lines.filter((line) => {
+    try {
+      return stepOf(JSON.parse(line) as never) <= upTo
+    } catch {
+      return false
+    }
+  })
+  if (text === kept.map((line) => `${line}\n`).join('')) return
+  await writeFile(`${path}.next`, kept.map((line) => `${line}\n`).join(''), { flush: true })
+  await rename(`${path}.next`, path)
+}
+
+/** Opens a log; lines of updates after `upTo` are taken out. */
+export async function openLineLog(path: string, upTo: number): Promise<LineLog> {
+  await trimLines(path, upTo, ({ update }: { readonly update: number }) => update)
   const file = await open(path, 'a')
   return {
     async append(added) {
@@ -46,13 +63,4 @@ export async function readLines<T>(path: string): Promise<readonly T[]> {
       return []
     }
   })
-}
-
-/** A torn line is of no update. */
-function updateOf(line: string): number {
-  try {
-    return (JSON.parse(line) as { readonly update: number }).update
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
 }
