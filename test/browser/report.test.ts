@@ -162,6 +162,23 @@ describeWith('chromium', 'the page of a report', () => {
     })
   })
 
+  test('an address that changes as soon as there is a page is followed', async () => {
+    const out = join(await scratch(), 'run')
+    await play(out, { episodes: 6 })
+    const url = await pageOf(out)
+
+    const { page } = await browser.page()
+    await page.addInitScript(`new MutationObserver((_, observer) => {
+      if (document.querySelector('#main') === null) return
+      observer.disconnect()
+      location.hash = '#/episodes'
+    }).observe(document, { childList: true, subtree: true })`)
+    await page.goto(url)
+
+    await page.locator('.list-row a', { hasText: 'e000002' }).waitFor({ timeout: 10_000 })
+    await page.close()
+  })
+
   test('the list filters, sorts and searches, and its address brings it back', async () => {
     const out = join(await scratch(), 'run')
     const { results } = await play(out, { episodes: 30 })

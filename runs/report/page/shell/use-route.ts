@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatRoute, parseRoute, type Route } from '../route.ts'
 
 export type Navigate = (route: Route, options?: { readonly replace?: boolean }) => void
@@ -8,7 +8,8 @@ export function useRoute(): readonly [Route, Navigate] {
   const [hash, setHash] = useState(() => location.hash)
   const moved = useRef<'there' | 'back'>('there')
 
-  useEffect(() => {
+  // As soon as there is a page: the address may change before it is painted.
+  useLayoutEffect(() => {
     history.scrollRestoration = 'manual'
     const onPop = () => {
       moved.current = 'back'
