@@ -34,7 +34,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,rewards,runs,cli,agents,envs}/**/*.test.ts'],
-          exclude: [...exclude, ...commandTests, 'envs/swe/**', 'envs/text/**', 'agents/repair/**'],
+          exclude: [
+            ...exclude,
+            ...commandTests,
+            'envs/swe/**',
+            'envs/text/**',
+            'envs/web/**',
+            'agents/repair/**',
+          ],
         },
       },
       {
@@ -131,6 +138,18 @@ export default defineConfig({
           include: ['envs/text/**/*.test.ts'],
           exclude,
           testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: ['envs/web/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One browser at a time: two cores are a browser's own.
+          fileParallelism: false,
         },
       },
       {
