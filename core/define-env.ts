@@ -92,6 +92,8 @@ export interface EnvDefinition<
   readonly options?: z.ZodType<Options, OptionsInput>
   readonly observationSpace: Space<Obs>
   readonly actionSpace: Space<Act>
+  /** Where options leave actions out: the part of `actionSpace` that is left. */
+  actions?(options: NoInfer<Options>): Space<NoInfer<Act>>
   /** Named presets; the first is the default. */
   readonly rewards: R
   /** Steps after which an episode is truncated. */

@@ -77,6 +77,7 @@ export { hashJson } from './hash.ts'
 export { describeInvalid } from './invalid-action.ts'
 export { canonicalJson, type Json } from './json.ts'
 export { type EnvOf, type MakeOptions, make } from './make.ts'
+export { observationImages, observationText } from './observed.ts'
 export { type Registry, registry } from './registry.ts'
 export {
   combineScores,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { gated, progress, solved } from '../rewards/index.ts'
 import { counter } from './counter.suite.ts'
-import { type Judge, make, type RewardTerm } from './index.ts'
+import { type Judge, json, make, type RewardTerm } from './index.ts'
 
 test('fills in the defaults of options and records them in the spec', async () => {
   await using env = await make(counter)
@@ -92,4 +92,15 @@ test('limits episodes to the steps it is given', async () => {
   expect(env.spec.maxEpisodeSteps).toBe(1)
   expect((await env.step('wait')).truncated).toBe(true)
   await expect(make(counter, { maxEpisodeSteps: 0 })).rejects.toThrow('whole number from 1')
+})
+
+test('options may leave a part of the action space', async () => {
+  const down = json(z.enum(['up', 'wait']))
+  const definition = { ...counter, actions: () => down as typeof counter.actionSpace }
+  await using env = await make(definition)
+  await env.reset({ seed: 0 })
+
+  expect(env.actionSpace).toBe(down)
+  expect(await env.step('roll')).toMatchObject({ info: { invalid: expect.any(String) } })
+  expect((await env.step('up')).info['invalid']).toBeUndefined()
 })

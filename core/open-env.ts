@@ -61,7 +61,8 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
   const clock = setup.clock ?? systemClock
   const reward = setup.reward as RewardTerm<Signals>
   const { options } = setup
-  const schema = definition.actionSpace.schema
+  const actionSpace = definition.actions?.(options) ?? definition.actionSpace
+  const { schema } = actionSpace
   let episode: Episode | null = null
   let seeds: SeedStream = { root: setup.seed ?? 0, count: 0 }
   let generation = 0
@@ -174,7 +175,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
     running.steps++
     const described = definition.invalid
       ? definition.invalid(problem, running.state)
-      : describeInvalid(problem, definition.actionSpace)
+      : describeInvalid(problem, actionSpace)
     return andThen<unknown, Step<unknown>>(described, (observation) => ({
       observation,
       reward: 0,
@@ -257,7 +258,7 @@ export function openEnv(definition: AnyDef, setup: OpenEnvOptions): ImmediateEnv
       wrappers: [],
     },
     observationSpace: definition.observationSpace,
-    actionSpace: definition.actionSpace,
+    actionSpace,
     runner,
     reset,
     step: promised(step),

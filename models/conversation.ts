@@ -3,13 +3,10 @@ import {
   type ChatMessage,
   type DecisionRecord,
   type Json,
+  observationText,
   type Trajectory,
   type Turn,
 } from '../core/index.ts'
-
-/** What a model is shown of an observation: text word for word, anything else as JSON. */
-export const observationText = (observation: unknown): string =>
-  typeof observation === 'string' ? observation : JSON.stringify(observation)
 
 /** The function that stands for an action space with neither text nor tools. */
 export const ACT = 'act'

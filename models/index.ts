@@ -8,7 +8,6 @@ export {
   ACT,
   actionMessage,
   conversationOf,
-  observationText,
 } from './conversation.ts'
 export * from './devices/index.ts'
 export type {

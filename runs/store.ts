@@ -6,6 +6,7 @@ import { scoreLineSchema, trajectorySchema } from './records.ts'
 import type { EpisodeScores, GroupScores, ScoreLine } from './result.ts'
 import { fileProblem } from './run-error.ts'
 import { type RunFile, runFileSchema } from './run-file.ts'
+import { storeImages } from './store-images.ts'
 
 /** What stands in a run's folder. */
 export const RUN = 'run.json'
@@ -114,7 +115,7 @@ export async function openStore(dir: string): Promise<RunStore> {
   }
   return {
     ...scores,
-    append: (trajectory) => trajectories.append(trajectory),
+    append: async (trajectory) => trajectories.append(await storeImages(dir, trajectory)),
     async close() {
       await Promise.all([trajectories.close(), scores.close()])
     },

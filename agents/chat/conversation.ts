@@ -4,7 +4,10 @@ import {
   type Decision,
   type EpisodeContext,
   type Episodic,
+  type Image,
   ModelError,
+  observationImages,
+  observationText,
   sumUsage,
   type TokenSample,
   type Usage,
@@ -58,6 +61,12 @@ export function createConversation(
   const jitter = rng.stream('retries')
   const spent: Usage[] = []
   let turns = 0
+  let seen: readonly Image[] = []
+  /** Older pictures are never sent again: they cost more than they tell. */
+  const look = (observation: unknown) => {
+    const { images } = settings
+    seen = images === 0 ? [] : [...seen, ...observationImages(observation)].slice(-images)
+  }
 
   let inText = settings.toolCalls === 'text'
   const mannerNow = (): Manner => {
@@ -80,6 +89,7 @@ export function createConversation(
       tools: nativeTools(),
       mayCall: purpose === 'act',
       seed: seeds.int(2 ** 31),
+      images: purpose === 'act' ? seen : [],
     }
     const context = { clock, rng: jitter, signal: spending.signal }
     const reply = await client.complete(request, context)
@@ -149,9 +159,10 @@ export function createConversation(
 
   return {
     async act(observation, signal): Promise<Decision<unknown>> {
-      if (!history.hasBegun()) history.begin(textOf(observation))
+      if (history.pending() > 0 || !history.hasBegun()) look(observation)
+      if (!history.hasBegun()) history.begin(observationText(observation))
       // Of a loop that does not tell each answer, the last one is known.
-      while (history.pending() > 0) history.answer(textOf(observation))
+      while (history.pending() > 0) history.answer(observationText(observation))
       const over = budgetReached(sumUsage(spent), turns, settings)
       if (over !== null) return { actions: [], samples: [], stop: over }
       const spending: Spending = { signal, samples: [], usage: [], hasSummarised: false }
@@ -166,11 +177,8 @@ export function createConversation(
       return { actions, message, samples, usage }
     },
     observe({ observation }) {
-      history.answer(textOf(observation))
+      look(observation)
+      history.answer(observationText(observation))
     },
   }
-}
-
-function textOf(observation: unknown): string {
-  return typeof observation === 'string' ? observation : JSON.stringify(observation)
 }

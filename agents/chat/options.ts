@@ -35,6 +35,12 @@ export const chatOptionsSchema = z.strictObject({
     .min(128)
     .optional()
     .describe("Size of the model's context; without it, the server's error tells."),
+  images: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(1)
+    .describe('Newest pictures of observations that are sent; 0 for models that do not see.'),
   budgetTokens: z.int().min(1).optional().describe('Tokens after which an episode is ended.'),
   budgetTurns: z.int().min(1).optional().describe('Messages after which an episode is ended.'),
   budgetCost: dollars.gt(0).optional().describe('Cost after which an episode is ended.'),

@@ -1,4 +1,4 @@
-import type { ChatMessage, ToolSpec } from '../../core/index.ts'
+import type { ChatMessage, Image, ToolSpec } from '../../core/index.ts'
 import { bareSchema } from '../shared/bare-schema.ts'
 import type { ChatSettings } from './options.ts'
 
@@ -10,6 +10,8 @@ export interface ChatRequest {
   /** Shown the tools, the model may be asked for words alone. */
   readonly mayCall: boolean
   readonly seed: number
+  /** What the model is to see beside the last message. */
+  readonly images?: readonly Image[]
 }
 
 /** Fields that servers disagree about: how this one wants them. */
@@ -29,7 +31,7 @@ export function bodyOf(
   const streams = settings.stream === 'on' || (settings.stream === 'auto' && !tokenIds)
   const body: Record<string, unknown> = {
     model: settings.model,
-    messages: request.messages.map(wireMessage),
+    messages: wireMessages(request),
     ...(request.tools.length > 0
       ? { tools: request.tools.map(wireTool), tool_choice: 'auto' }
       : {}),
@@ -47,6 +49,23 @@ export function bodyOf(
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 }
+
+/** Pictures are part of the user's last message; results of tools hold text alone, and are followed by one. */
+function wireMessages({ messages, images = [] }: ChatRequest): readonly object[] {
+  const wired: readonly object[] = messages.map(wireMessage)
+  const pictures = images.flatMap(wireImage)
+  if (pictures.length === 0) return wired
+  const last = messages.at(-1)
+  const isUsers = last?.role === 'user'
+  const text = isUsers ? (last.content ?? '') : 'What can be seen now:'
+  const content = [{ type: 'text', text }, ...pictures]
+  return [...(isUsers ? wired.slice(0, -1) : wired), { role: 'user', content }]
+}
+
+const wireImage = (image: Image) =>
+  'data' in image
+    ? [{ type: 'image_url', image_url: { url: `data:${image.mimeType};base64,${image.data}` } }]
+    : []
 
 function wireMessage({ role, content, toolCalls, toolCallId }: ChatMessage) {
   return {

@@ -2,12 +2,13 @@ import {
   type Decision,
   type EpisodeContext,
   type Episodic,
+  observationText,
   sumUsage,
   type TokenSample,
   type TokenSampler,
   type Usage,
 } from '../../core/index.ts'
-import { observationText, type Tokenizer } from '../../models/index.ts'
+import type { Tokenizer } from '../../models/index.ts'
 import { withoutThoughts } from '../shared/actions-in.ts'
 import { CUTS, createHistory } from '../shared/history.ts'
 import { summaryNote, summaryRequest } from '../shared/prompt.ts'

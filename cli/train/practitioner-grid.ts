@@ -69,6 +69,8 @@ export function flagsOf({ share, reward, algorithm }: Cell, given: Given, out: s
     { name: `train ${algorithm}`, verb: 'train', flags },
     {
       ...(given['env'] === undefined ? TASK : {}),
+      // With ratios that nothing clips, the many steps on one batch break it.
+      ...(given['env'] === undefined && algorithm === 'rloo' ? { loss: 'ppo' } : {}),
       ...{ episodes: EPISODES, ...asked, reward, out },
       ...(share > 0 ? { sftShare: share } : {}),
       ...{ json: given['json'] ?? false, quiet: given['quiet'] ?? false },

@@ -3,6 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
 import { type Image, type Json, makeFolder } from '../../core/index.ts'
 import { fileProblem } from '../run-error.ts'
+import { extensionOf, isImage } from '../store-images.ts'
 import { insideOf } from './read/inside-of.ts'
 
 /** Larger images are referenced. */
@@ -88,17 +89,4 @@ export function createImagePlacer(pagePath: string): ImagePlacer {
 function holdsImage(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return isImage(value) || Object.values(value).some(holdsImage)
-}
-
-function isImage(value: object): value is Image {
-  const { type, mimeType, data, path } = value as Readonly<Record<string, unknown>>
-  return (
-    type === 'image' &&
-    typeof mimeType === 'string' &&
-    (typeof data === 'string' || typeof path === 'string')
-  )
-}
-
-function extensionOf(mimeType: string): string {
-  return /^image\/([a-z]+)/.exec(mimeType)?.[1] ?? 'bin'
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../../core/index.ts'
+import { isShot } from '../data/frames.ts'
 import { isRecord, textOf } from '../data/json.ts'
 import { cleanText } from '../text/clean.ts'
 import { parseDiff } from '../text/diff.ts'
@@ -11,14 +12,15 @@ import type { Section, SectionProps } from './section.ts'
 export const artifactsSection: Section = {
   id: 'artifacts',
   title: 'Artifacts',
-  isShown: ({ artifacts }) => Object.keys(artifacts).length > 0,
+  isShown: ({ artifacts }) => Object.keys(artifacts).some((name) => !isShot(name)),
   Body: Artifacts,
 }
 
 function Artifacts({ episode, row }: SectionProps) {
+  const shown = Object.entries(episode.artifacts).filter(([name]) => !isShot(name))
   return (
     <>
-      {Object.entries(episode.artifacts).map(([name, artifact]) => (
+      {shown.map(([name, artifact]) => (
         <div class="artifact" key={name}>
           <h4>{cleanText(name)}</h4>
           <Artifact name={name} artifact={artifact} run={row.run} />

@@ -1,5 +1,6 @@
 import { artifactsSection } from './artifacts.tsx'
 import { endSection } from './end.tsx'
+import { filmstripSection } from './filmstrip.tsx'
 import { rawSection } from './raw.tsx'
 import { rewardsSection } from './rewards.tsx'
 import type { Section } from './section.ts'
@@ -10,6 +11,7 @@ import { turnsSection } from './turns.tsx'
 /** The parts of a transcript, in their order: a new one is a file and a line here. */
 export const sections: readonly Section[] = [
   taskSection,
+  filmstripSection,
   turnsSection,
   endSection,
   rewardsSection,
