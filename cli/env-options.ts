@@ -18,6 +18,10 @@ export const envOptionFlags = {
     .string()
     .optional()
     .describe("A file or folder of tasks to play instead of the env's own."),
+  miniwob: z
+    .string()
+    .optional()
+    .describe('Folder of MiniWoB++ (its html folder), for web/MiniWob-v0.'),
   options: z.string().optional().describe("The env's own options, as a JSON object."),
 }
 
@@ -27,6 +31,8 @@ interface EnvFlags {
   readonly unsafeProcess?: boolean | undefined
   readonly tasks?: string | undefined
   readonly predictions?: string | undefined
+  readonly miniwob?: string | undefined
+  readonly task?: string | undefined
   readonly options?: string | undefined
 }
 
@@ -41,7 +47,13 @@ export function envOptions(definition: AnyDef, flags: EnvFlags): Record<string, 
   const given = [
     { flag: '--unsafe-process', name: 'unsafeProcess', value: flags.unsafeProcess || undefined },
     { flag: '--sandbox', name: 'sandbox', value: sandboxOf(flags) },
-    { flag: '--tasks', name: 'tasks', value: flags.tasks && existing(flags.tasks) },
+    { flag: '--tasks', name: 'tasks', value: flags.tasks && existing('--tasks', flags.tasks) },
+    {
+      flag: '--miniwob',
+      name: 'miniwob',
+      value: flags.miniwob && existing('--miniwob', flags.miniwob),
+    },
+    { flag: '--task', name: 'task', value: flags.task },
     // What stands in the file, and whether it is there, the env itself says best.
     {
       flag: '--predictions',
@@ -128,10 +140,10 @@ function parseOptions(text: string | undefined): Record<string, unknown> {
   )
 }
 
-function existing(path: string): string {
+function existing(flag: string, path: string): string {
   const absolute = resolve(path)
   if (existsSync(absolute)) return absolute
-  throw new ConfigError(`Cannot read --tasks ${path}: no such file or folder (check the path)`)
+  throw new ConfigError(`Cannot read ${flag} ${path}: no such file or folder (check the path)`)
 }
 
 /** null: not known, for schemas that cannot be described; then the env itself decides. */

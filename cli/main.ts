@@ -13,6 +13,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     import('./commands/run.ts').then((m) =>
       m.familyRun('env:swe', { env: 'swe/Repair-v0', agent: 'repair' }),
     ),
+  'env:web': () =>
+    import('./commands/run.ts').then((m) =>
+      m.familyRun('env:web', { env: 'web/Micro-v0', agent: 'labels' }),
+    ),
   'env:text': () =>
     import('./commands/run.ts').then((m) =>
       m.familyRun('env:text', { env: 'text/GuessNumber-v0', agent: 'random' }),

@@ -28,6 +28,10 @@ export const runFlags = z.strictObject({
   seed: z.int().min(0).default(0).describe('Decides tasks, their order and every episode.'),
   agent: z.enum(Object.keys(agents)).default('random').describe('Who plays.'),
   ...envOptionFlags,
+  task: z
+    .string()
+    .optional()
+    .describe('Play only this task of the folder that --miniwob names, such as click-test.'),
   predictions: z
     .string()
     .optional()
@@ -161,7 +165,7 @@ function withEnv(chosen: z.output<typeof runFlags>): RunChoices {
 export function sourceOf(chosen: RunChoices): Json {
   const { resume: _r, out: _o, json: _j, quiet: _q, concurrency: _c, ...source } = chosen
   const ofPolicy = chosen.agent === 'policy' ? (['model', 'adapter'] as const) : []
-  const paths = ['tasks', 'predictions', 'record', 'replay', ...ofPolicy] as const
+  const paths = ['tasks', 'miniwob', 'predictions', 'record', 'replay', ...ofPolicy] as const
   const given = paths.flatMap((name) => {
     const path = source[name]
     return typeof path === 'string' ? [[name, resolve(path)] as const] : []

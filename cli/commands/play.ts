@@ -72,7 +72,8 @@ async function play({
   flags: chosen,
 }: CommandInput<typeof flags>): Promise<number> {
   const definition = await loadEnv(name)
-  const options = envOptions(definition, chosen)
+  const { task: _, ...ofEnv } = chosen
+  const options = envOptions(definition, ofEnv)
   const difficulty = hasDifficultyOption(definition) ? undefined : chosen.difficulty
   const makeOptions = { options, maxEpisodeSteps: chosen.maxTurns }
   const reward = chosen.reward ?? (Object.hasOwn(definition.rewards, 'dense') ? 'dense' : undefined)
