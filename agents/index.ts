@@ -26,4 +26,6 @@ export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknow
     throw new ConfigError('Cannot play as policy: there is no model (give its folder with --model)')
   },
   random: () => import('./random.ts').then((m) => m.random),
+  clicker: () => import('./web/clicker.ts').then((m) => m.clicker),
+  labels: () => import('./web/labels.ts').then((m) => m.labels),
 }

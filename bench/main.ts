@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   train: () => import('./train.ts').then((m) => m.benchTrain()),
   learning: () => import('./learning.ts').then((m) => m.benchLearning(flags)),
   text: () => import('./text.ts').then((m) => m.benchText()),
+  web: () => import('./web.ts').then((m) => m.benchWeb()),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })

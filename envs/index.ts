@@ -24,6 +24,12 @@ export const envs = registry({
   'text/TwentyQuestions-v0': () =>
     import('./text/twenty-questions/env.ts').then((m) => m.twentyQuestions),
   'text/Wordle-v0': () => import('./text/wordle/env.ts').then((m) => m.wordle),
+  'web/Mailbox-v0': () => import('./web/apps/mailbox/env.ts').then((m) => m.mailbox),
+  'web/Micro-v0': () => import('./web/micro/env.ts').then((m) => m.micro),
+  'web/MiniWob-v0': () => import('./web/miniwob/env.ts').then((m) => m.miniWob),
+  'web/Shop-v0': () => import('./web/apps/shop/env.ts').then((m) => m.shop),
+  'web/Tracker-v0': () => import('./web/apps/tracker/env.ts').then((m) => m.tracker),
+  'web/Travel-v0': () => import('./web/apps/travel/env.ts').then((m) => m.travel),
 })
 
 /** Opens an env by id; its action type follows from the id. */

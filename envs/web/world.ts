@@ -5,6 +5,9 @@ import type { SnapNode, View } from './observe/view.ts'
 import type { TaskFile, WebSession } from './session/session.ts'
 import type { Site } from './site/site.ts'
 
+/** Monday, 2 March 2026, 09:00 UTC: what the clock of pages shows at the start, and what servers take for now. */
+export const WEB_NOW = Date.UTC(2026, 2, 2, 9)
+
 /** A family of web tasks: what it serves, what it asks for, and how its own state tells whether that was done. */
 export interface WebWorld<World, Options = object> {
   readonly id: string

@@ -12,7 +12,7 @@ export interface ContextSettings {
   readonly recording: RecordingOptions
 }
 
-/** A context with a gateway of its own, for one episode. No page is open in it, and nothing stored. */
+/** A context with a gateway of its own, for one episode. Nothing is stored in it; its first page is `takePage`'s. */
 export interface ContextLease {
   readonly context: BrowserContext
   readonly gateway: Gateway

@@ -15,6 +15,8 @@ export interface Gateway extends AsyncDisposable {
   readonly blocked: Readonly<Record<string, number>>
   /** Requests that are not answered to their end, without WebSockets. */
   readonly open: number
+  /** The first error of a host, or of the tape: not the policy's doing. Undefined: there was none. */
+  readonly failure: unknown
   /** Resolves once no request is open. */
   idle(): Promise<void>
   close(): Promise<void>

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import {
+  ConfigError,
+  createRng,
+  deriveSeed,
+  hashJson,
+  type Rng,
+  type TaskInfo,
+  type TaskList,
+} from '../../../../../core/index.ts'
+import type { Posed, Template } from './posed.ts'
+
+export interface PosedOptions {
+  readonly instances: number
+  readonly templates?: readonly string[] | undefined
+}
+
+/** A state to begin with, and a task in it. */
+export interface Poser<State, Operation> {
+  readonly tasks: TaskList<PosedOptions>
+  readonly options: Readonly<Record<string, z.ZodType>>
+  of(task: TaskInfo): { readonly state: State; readonly posed: Posed<Operation> }
+}
+
+const SPLITS = ['train', 'validation', 'test'] as const
+const MOST_DRAWS = 2000
+/** Moves when equal options begin to give other tasks. */
+const GENERATOR = 1
+
+/** Tasks from templates: in which split one may be follows from its content, so that splits share none. */
+export function posedTasks<State, Operation>(
+  id: string,
+  templates: readonly Template<State, Operation>[],
+  generate: (rng: Rng) => State,
+): Poser<State, Operation> {
+  const names = templates.map(({ name }) => name) as [string, ...string[]]
+
+  function of(task: Pick<TaskInfo, 'id'>) {
+    const [name = '', split = '', index = ''] = task.id.split('/')
+    const template = templates.find((each) => each.name === name)
+    if (!template) throw new ConfigError(`Cannot find task ${task.id} of ${id}`)
+    const rng = createRng(deriveSeed(0, id, name, split, index))
+    for (let draws = 0; draws < MOST_DRAWS; draws++) {
+      const state = generate(rng)
+      const posed = template.pose(state, rng)
+      if (posed && splitOf(contentOf(name, posed)) === split) return { state, posed }
+    }
+    throw new ConfigError(`Cannot make task ${task.id} of ${id}: its template poses none`)
+  }
+
+  const hashes = new Map<string, string>()
+  const hash: PropertyDescriptor & ThisType<TaskInfo> = {
+    enumerable: true,
+    get() {
+      const known = hashes.get(this.id) ?? contentOf(this.kind ?? '', of(this).posed)
+      hashes.set(this.id, known)
+      return known
+    },
+  }
+
+  return {
+    of,
+    options: {
+      instances: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(20)
+        .describe('Tasks of each template for training; a tenth for validation and test each'),
+      templates: z
+        .array(z.enum(names))
+        .min(1)
+        .optional()
+        .describe('Which templates (default: all)'),
+    },
+    tasks: {
+      identity: ({ instances, templates = names }) => [id, GENERATOR, instances, [...templates]],
+      list: ({ instances, templates: chosen = names }) =>
+        templates
+          .filter(({ name }) => chosen.includes(name))
+          .flatMap(({ name, difficulty }) =>
+            SPLITS.flatMap((split) =>
+              Array.from(
+                { length: split === 'train' ? instances : Math.ceil(instances / 10) },
+                (_, index) => {
+                  const task = { id: `${name}/${split}/${index}`, split, difficulty, kind: name }
+                  return Object.defineProperty(task, 'hash', hash) as TaskInfo
+                },
+              ),
+            ),
+          ),
+    },
+  }
+}
+
+const contentOf = (template: string, { goal, operations, answer }: Posed<unknown>) =>
+  hashJson([template, goal, operations, answer ?? null])
+
+function splitOf(hash: string): (typeof SPLITS)[number] {
+  const tenth = Number.parseInt(hash.slice(0, 8), 16) % 10
+  return tenth < 8 ? 'train' : tenth === 8 ? 'validation' : 'test'
+}

@@ -1,0 +1,53 @@
+import type { ScriptStep, Target } from '../../../world.ts'
+import { type Issue, isOpen, type Project, type Role, type TrackerState } from '../model.ts'
+import type { Operation } from '../operations.ts'
+import type { Posed, Template } from '../posed/posed.ts'
+
+export type TrackerTemplate = Template<TrackerState, Operation>
+export type TrackerPosed = Posed<Operation>
+
+/** The project that tasks are about, and who is who in it. */
+export function settingOf(state: TrackerState) {
+  const project = state.projects[0] as Project
+  const issues = state.issues.filter((issue) => issue.project === project.key)
+  const withRole = (role: Role) =>
+    Object.keys(project.members).filter((login) => project.members[login] === role)
+  const first = (role: Role) => withRole(role)[0] ?? ''
+  return {
+    ...{ project, issues, open: issues.filter(isOpen), developers: withRole('developer') },
+    ...{ admin: first('admin'), maintainer: first('maintainer'), developer: first('developer') },
+    ...{ reporter: first('reporter'), viewer: first('viewer') },
+    nameOf: (login: string) => state.users.find((user) => user.login === login)?.name ?? login,
+  }
+}
+
+export const DONE: ScriptStep = { tool: 'answer', text: 'Done.' }
+export const button = (name: string | RegExp, within?: Target): ScriptStep => ({
+  on: { role: 'button', name, ...(within ? { within } : {}) },
+  do: 'click',
+})
+export const link = (name: string | RegExp, within?: Target): ScriptStep => ({
+  on: { role: 'link', name, ...(within ? { within } : {}) },
+  do: 'click',
+})
+export const fill = (name: string, text: string, role = 'textbox'): ScriptStep => ({
+  ...{ on: { role, name }, do: 'fill', text },
+})
+export const choose = (name: string, option: string): ScriptStep => ({
+  ...{ on: { role: 'combobox', name }, do: 'select', options: [option] },
+})
+export const check = (name: string): ScriptStep => ({
+  ...{ on: { role: 'checkbox', name }, do: 'check' },
+})
+export const inForm = (name: string): Target => ({ role: 'form', name })
+
+/** From the list of issues. */
+export const search = (query: string): readonly ScriptStep[] => [
+  fill('Search issues', query, 'searchbox'),
+  button('Search'),
+]
+export const openIssue = ({ key, title }: Issue): readonly ScriptStep[] => [
+  ...search(key),
+  link(title),
+]
+export const report = (reason: string): ScriptStep => ({ tool: 'report_infeasible', reason })
