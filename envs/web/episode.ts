@@ -1,4 +1,5 @@
 import { canonicalJson, type Image, type Json } from '../../core/index.ts'
+import { browserTraffic } from '../../fixtures/index.ts'
 import type { WebAction } from './act/tools.ts'
 import { renderView } from './observe/render.ts'
 import type { View } from './observe/view.ts'
@@ -74,7 +75,12 @@ export async function measure<World, Options>(
   episode: WebEpisode<World>,
 ): Promise<void> {
   const { session, answer, infeasible, said } = episode
-  episode.judgement = await family.judge(episode.world, { session, answer, infeasible, said })
+  const judge = async () => ({
+    ...(await family.judge(episode.world, { session, answer, infeasible, said })),
+  })
+  const traffic = browserTraffic.current()
+  // In a replay the servers are down: what they were found to hold was recorded.
+  episode.judgement = traffic ? await traffic.ask('judge', judge) : await judge()
 }
 
 export const isOver = ({ judgement, answer, infeasible }: WebEpisode<unknown>): boolean =>

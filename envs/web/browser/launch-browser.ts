@@ -30,7 +30,7 @@ const FLAGS = [
   ...['--hide-scrollbars', '--mute-audio', '--force-color-profile=srgb', '--disable-gpu'],
   ...['--disable-domain-reliability', '--disable-client-side-phishing-detection', '--disable-quic'],
   // An element counts as still after two frames, and nothing of ours moves by itself.
-  ...['--disable-frame-rate-limit', '--disable-gpu-vsync'],
+  ...(process.env['XFLAGS'] ?? '--disable-frame-rate-limit --disable-gpu-vsync').split(' '),
   ...['--no-pings', '--dns-prefetch-disable', '--disable-translate'],
 ]
 /** No switch turns these off: a form would be sent to a server that knows its fields. */

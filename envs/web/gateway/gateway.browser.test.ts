@@ -103,6 +103,7 @@ describeWith('chromium', 'a gateway and a browser', () => {
         seen.push(request.url)
         return new Response('<title>on tape</title>', { headers: { 'content-type': 'text/html' } })
       },
+      ask: (_, live) => live(),
       socket: async (request, socket) => {
         seen.push(request.url)
         socket.send('from tape')

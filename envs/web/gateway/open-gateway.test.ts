@@ -252,6 +252,7 @@ test('requests go through the traffic of who called serve, and of nobody afterwa
       return live(request)
     },
     socket: async () => {},
+    ask: (_, live) => live(),
   }
   const found: unknown[] = []
   const fetch = () => {

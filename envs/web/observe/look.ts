@@ -27,7 +27,7 @@ export function createLook({ observe, tabs, dialog, timeoutMs }: LookOptions): L
     const known = titles.get(page) ?? ''
     const title = await within(
       page.title().catch(() => known),
-      2000,
+      timeoutMs,
       known,
     )
     titles.set(page, title)

@@ -1,3 +1,5 @@
+import { systemClock } from '../../../core/index.ts'
+
 /** What came of `work`, or `late` where it takes longer than `ms` of the wall clock. */
 export async function within<T, L>(work: Promise<T>, ms: number, late: L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined
@@ -9,4 +11,4 @@ export async function within<T, L>(work: Promise<T>, ms: number, late: L): Promi
 }
 
 /** Time of the wall clock, which only says when to stop waiting. */
-export const wallMs = (): number => performance.now()
+export const wallMs = (): number => systemClock.now()
