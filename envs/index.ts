@@ -27,6 +27,7 @@ export const envs = registry({
   'web/Mailbox-v0': () => import('./web/apps/mailbox/env.ts').then((m) => m.mailbox),
   'web/Micro-v0': () => import('./web/micro/env.ts').then((m) => m.micro),
   'web/MiniWob-v0': () => import('./web/miniwob/env.ts').then((m) => m.miniWob),
+  'web/SemiOnline-v0': () => import('./web/demos/env.ts').then((m) => m.semiOnline),
   'web/Shop-v0': () => import('./web/apps/shop/env.ts').then((m) => m.shop),
   'web/Tracker-v0': () => import('./web/apps/tracker/env.ts').then((m) => m.tracker),
   'web/Travel-v0': () => import('./web/apps/travel/env.ts').then((m) => m.travel),
@@ -38,3 +39,6 @@ export const { make, makeUnknown } = envs
 /** What commands need of swe/Bench-v0 beside the env. */
 export const loadBenchVerification = () => import('./swe/bench/verify.ts')
 export const loadBenchPredictions = () => import('./swe/bench/predictions.ts')
+
+/** What `palaestra play` needs to take down what a person does in a browser. */
+export const loadPersonCapture = () => import('./web/demos/record.ts')

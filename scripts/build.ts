@@ -7,6 +7,7 @@ import { BUILT, bundlePage } from '../runs/report/page-assets.ts'
 
 /** Data and guest code, beside the modules that read them. */
 const assets = [
+  'envs/web/demos/fixtures',
   'sandboxes/virtual/node/guest',
   'envs/swe/libraries',
   'envs/swe/tasks/repair-v0.jsonl',

@@ -14,11 +14,12 @@ import { envOptionFlags, envOptions, hasDifficultyOption } from '../env-options.
 import { INTERRUPTED } from '../interrupts.ts'
 import { loadEnv } from '../load-env.ts'
 import { noteSandboxes } from '../note-sandboxes.ts'
-import { completions, type Game, playGame, unsaved } from '../play/game.ts'
+import { completions, type Game, PROMPT, playGame, unsaved } from '../play/game.ts'
 import { createLines } from '../play/lines.ts'
 import { saveEpisode, slugOf } from '../play/save.ts'
 import { createSession, type Player, playerOf } from '../play/session.ts'
 import { createScreen } from '../play/show.ts'
+import { type PersonCapture, windowHelp, windowOptions, withWindow } from '../play/web.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 
 const flags = z.strictObject({
@@ -73,11 +74,15 @@ async function play({
 }: CommandInput<typeof flags>): Promise<number> {
   const definition = await loadEnv(name)
   const { task: _, ...ofEnv } = chosen
-  const options = envOptions(definition, ofEnv)
+  const options = windowOptions(definition, envOptions(definition, ofEnv))
+  const window = options['headed'] === true ? await openWindow(definition) : null
   const difficulty = hasDifficultyOption(definition) ? undefined : chosen.difficulty
   const makeOptions = { options, maxEpisodeSteps: chosen.maxTurns }
   const reward = chosen.reward ?? (Object.hasOwn(definition.rewards, 'dense') ? 'dense' : undefined)
-  await using env: Env<unknown, unknown> = await make(definition, { ...makeOptions, reward })
+  await using env: Env<unknown, unknown> = await make(window?.definition ?? definition, {
+    ...makeOptions,
+    reward,
+  })
   const screen = createScreen(process.stdout)
   const stopNoting = noteSandboxes((line) => screen.remark(line))
   const taskOf = await taskDraw(definition, env.spec.options, { ...chosen, difficulty })
@@ -95,7 +100,7 @@ async function play({
         folders.get(player) ??
         chosen.out ??
         defaultRunFolder(definition.id, slugOf(player), new Date())
-      const saving = { definition, env: name, makeOptions, folder }
+      const saving = { definition, env: name, makeOptions: windowless(makeOptions), folder }
       const trajectory = await saveEpisode(episode, saving)
       folders.set(player, folder)
       return { trajectory, folder }
@@ -103,15 +108,38 @@ async function play({
   }
   try {
     await session.begin(chosen.seed)
-    return await playLines(game)
+    if (window) screen.remark(windowHelp)
+    return await playLines(game, window?.capture)
   } finally {
     stopNoting()
   }
 }
 
-async function playLines(game: Game): Promise<number> {
+/** The env with what a person does in the window of its running episode. */
+async function openWindow(definition: AnyDef) {
+  const { loadPersonCapture } = await import('../../envs/index.ts')
+  const { capturePerson, withSessions } = await loadPersonCapture()
+  let current: PersonCapture | null = null
+  return {
+    definition: withSessions(definition, (session) => {
+      current = capturePerson(session)
+    }),
+    capture: () => current,
+  }
+}
+
+/** What is saved is played again, without a window. */
+const windowless = <O extends { readonly options: Record<string, unknown> }>(given: O): O =>
+  given.options['headed'] === true
+    ? { ...given, options: { ...given.options, headed: false } }
+    : given
+
+async function playLines(
+  game: Game,
+  capture: (() => PersonCapture | null) | undefined,
+): Promise<number> {
   const { screen } = game
-  const lines = createLines({
+  const terminal = createLines({
     input: process.stdin,
     output: process.stdout,
     complete: (typed) => completions(game, typed),
@@ -122,6 +150,7 @@ async function playLines(game: Game): Promise<number> {
       process.exit(INTERRUPTED)
     },
   })
+  const lines = capture ? withWindow(terminal, { capture, screen, prompt: PROMPT }) : terminal
   try {
     await playGame(game, lines)
     return lines.interrupted() ? INTERRUPTED : 0

@@ -23,6 +23,9 @@ export interface SavedEpisode {
   readonly folder: string
 }
 
+/** What actions and commands are asked for with. */
+export const PROMPT = '> '
+
 /** Of a line that came through a pipe, which may be a file's whole content. */
 const ECHOED = 200
 
@@ -33,7 +36,7 @@ export async function playGame(game: Game, lines: Lines): Promise<void> {
   if (lines.interactive) screen.remark('/help lists what you can type beside actions.')
   let typed: string | null = null
   for (;;) {
-    const line: string | null = typed ?? (await lines.next('> '))
+    const line: string | null = typed ?? (await lines.next(PROMPT))
     typed = null
     if (line === null) break
     if (line.trim() === '') continue

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import { pageSession } from './page-session.ts'
 
 /** A context as it was made, so that it can be made so again. */
 export interface Spotless {
@@ -38,17 +39,25 @@ export function spotless(
       if (!own || !Array.isArray(pageInside?.initScripts)) return false
       removeOthers(context, listeners)
       removeOthers(page, own)
-      await Promise.all([context.unrouteAll(), page.unrouteAll(), context.setOffline(false)])
+      const session = await pageSession(page)
+      removeOthers(session, new Map())
+      const removeScripts = async () => {
+        await inside.clock.uninstall({
+          race: (work) => (Array.isArray(work) ? Promise.race(work) : work),
+        })
+        const added = inside.initScripts.filter((script) => !known.has(script))
+        await Promise.all([...added, ...pageInside.initScripts].map((script) => script.dispose()))
+      }
+      // It is answered at the next frame: the document that goes has one while the next is on its way.
+      const moved = page.mouse.move(-1, -1)
       const others = context.pages().filter((other) => other !== page)
-      await Promise.all(others.map((other) => other.close()))
-      await inside.clock.uninstall({
-        race: (work) => (Array.isArray(work) ? Promise.race(work) : work),
-      })
-      const added = inside.initScripts.filter((script) => !known.has(script))
-      await Promise.all([...added, ...pageInside.initScripts].map((script) => script.dispose()))
-      await page.setViewportSize(viewport)
+      await Promise.all([
+        ...[context.unrouteAll(), page.unrouteAll(), context.setOffline(false)],
+        ...[...others.map((other) => other.close()), removeScripts()],
+        page.setViewportSize(viewport),
+      ])
       await page.goto('about:blank', { timeout: CLEAN_MS })
-      await clear(context, page)
+      await Promise.all([clear(context, session), moved])
       const left = inside.initScripts.length - known.size + pageInside.initScripts.length
       return left === 0 && context.pages().length === 1 && page.url() === 'about:blank'
     },
@@ -56,15 +65,12 @@ export function spotless(
 }
 
 /** As `clean` leaves it: so that a page that was used before and a new one do not differ. */
-export async function settleNewPage(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page)
-  await page.goto('about:blank')
+export async function settleNewPage(page: Page): Promise<void> {
+  const [session] = await Promise.all([pageSession(page), page.goto('about:blank')])
   await session.send('Page.resetNavigationHistory')
-  await session.detach()
 }
 
-async function clear(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page)
+async function clear(context: BrowserContext, session: CDPSession): Promise<void> {
   await Promise.all([
     context.clearCookies(),
     context.clearPermissions(),
@@ -75,10 +81,8 @@ async function clear(context: BrowserContext, page: Page): Promise<void> {
     session.send('Network.setCacheDisabled', { cacheDisabled: true }),
     session.send('Runtime.evaluate', { expression: "window.name = ''" }),
     session.send('Page.resetNavigationHistory'),
-    page.mouse.move(-1, -1),
   ])
   await session.send('Network.setCacheDisabled', { cacheDisabled: false })
-  await session.detach()
 }
 
 function insideOf<T>(of: BrowserContext | Page): T | undefined {
@@ -96,7 +100,7 @@ function listenersOf(of: BrowserContext | Page): Listeners {
   return new Map(emitter.eventNames().map((name) => [name, new Set(emitter.rawListeners(name))]))
 }
 
-function removeOthers(of: BrowserContext | Page, known: Listeners): void {
+function removeOthers(of: BrowserContext | CDPSession | Page, known: Listeners): void {
   const emitter = of as unknown as EventEmitter
   for (const name of emitter.eventNames()) {
     for (const listener of emitter.rawListeners(name)) {

@@ -29,8 +29,6 @@ const FLAGS = [
   ...['--font-render-hinting=none', '--disable-lcd-text', '--disable-font-subpixel-positioning'],
   ...['--hide-scrollbars', '--mute-audio', '--force-color-profile=srgb', '--disable-gpu'],
   ...['--disable-domain-reliability', '--disable-client-side-phishing-detection', '--disable-quic'],
-  // An element counts as still after two frames, and nothing of ours moves by itself.
-  ...(process.env['XFLAGS'] ?? '--disable-frame-rate-limit --disable-gpu-vsync').split(' '),
   ...['--no-pings', '--dns-prefetch-disable', '--disable-translate'],
 ]
 /** No switch turns these off: a form would be sent to a server that knows its fields. */

@@ -38,7 +38,7 @@ export async function takePage(context: BrowserContext): Promise<Page> {
   const kept = pages.get(context)
   if (kept && !kept.isClosed()) return kept
   const page = await context.newPage()
-  await settleNewPage(context, page)
+  await settleNewPage(page)
   pages.set(context, page)
   return page
 }

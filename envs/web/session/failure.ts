@@ -7,6 +7,8 @@ export interface Failure {
   /** Waits for `work`, but no longer than until there is a reason. */
   guard<T>(work: Promise<T>): Promise<T>
   fail(reason: unknown): void
+  /** Signals outlive the episode: it is told of them no longer. */
+  close(): void
 }
 
 export function createFailure(lost: AbortSignal, signal: AbortSignal | undefined): Failure {
@@ -29,6 +31,10 @@ export function createFailure(lost: AbortSignal, signal: AbortSignal | undefined
   return {
     fail,
     reason: () => failed?.reason,
+    close() {
+      lost.removeEventListener('abort', onLost)
+      signal?.removeEventListener('abort', onAbort)
+    },
     async guard(work) {
       work.catch(() => {})
       if (failed) throw failed.reason

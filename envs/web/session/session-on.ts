@@ -30,8 +30,11 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
   const notes = createNotes()
   const activity = watchActivity(context, gateway)
   const downloads = createDownloads(notes)
-  const hung: Page[] = []
-  const dialogs = createDialogs(notes, (page) => void hung.push(page))
+  let leaving: Promise<unknown> = Promise.resolve()
+  const dialogs = createDialogs(notes, (page) => {
+    leaving = Promise.all([leaving, leave(page)])
+    leaving.catch(() => {})
+  })
   const tabs = createTabs({
     ...{ context, notes },
     arrived: () => activity.arrived(),
@@ -50,15 +53,27 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
   let step = 0
   let time = options.time
 
-  await context.addInitScript(determinismScript)
-  let moment = await context.addInitScript(momentScript({ time, seed, step }))
-  if (options.initScript !== undefined) await context.addInitScript(options.initScript)
+  const page = await takePage(context)
+  const [, added] = await Promise.all([
+    context.addInitScript(determinismScript),
+    context.addInitScript(momentScript({ time, seed, step })),
+    options.initScript === undefined ? null : context.addInitScript(options.initScript),
+  ])
+  let moment = added
   const tell = async () => {
     // Nothing can be told to a page behind a dialog.
     if (dialogs.isAnyOpen()) return
     const before = moment
+    // Of two, the later one has the last word.
     moment = await context.addInitScript(momentScript({ time, seed, step }))
     await before.dispose()
+  }
+  /** Leaves a page that can no longer be talked to. */
+  const leave = async (page: Page) => {
+    isClean = false
+    notes.once('The page no longer answered and was left.')
+    await tabs.replace(page)
+    activity.giveUp()
   }
 
   const rest = async (ms: number, deadline: number): Promise<void> => {
@@ -68,20 +83,16 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
       pages: () => tabs.pages(),
       current: () => (tabs.count() > 0 ? tabs.current() : null),
     }
+    await leaving
     await tabs.arrange()
     const settled = await settle(settling, time + ms, deadline)
     time += ms
-    if (settled === 'hung' && tabs.count() > 0) hung.push(tabs.current())
+    await leaving
+    if (settled === 'hung' && tabs.count() > 0) await leave(tabs.current())
     if (settled === 'restless') {
       notes.once('The page did not come to rest and was not waited for any longer.')
       const pages = tabs.pages()
       await within(Promise.allSettled(pages.map(stop)), 1000, undefined)
-      activity.giveUp()
-    }
-    for (const page of new Set(hung.splice(0))) {
-      isClean = false
-      notes.once('The page no longer answered and was left.')
-      await tabs.replace(page)
       activity.giveUp()
     }
     await downloads.settled()
@@ -104,6 +115,8 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
   const shown = () => (dialogs.isAnyOpen() ? null : tabs.current())
   const record = await startRecording(context, shown, options.recording)
   let isKept = false
+  /** What expressions last came to. */
+  const answers = new Map<string, unknown>()
   const isAllowed = allowsAddress(options.site, options.liveHosts)
   const deadline = () => wallMs() + loadTimeoutMs
 
@@ -129,13 +142,17 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
         (async (): Promise<Acted> => {
           dialogs.begin(action.tool === 'dialog')
           step++
-          await tell()
+          const told = tell()
+          told.catch(() => {})
+          // An element is asked first where it is: that comes after what was told.
+          if (!('ref' in action) || tabs.count() > 1) await told
           const page = tabs.current()
           const acted = await performAction(actContext(), action).catch((error): Acted => {
             // A tab that closed itself under the action is no failure; anything else thrown is one.
             if (!page.isClosed()) throw failure.reason() ?? sandboxError('the page died', error)
             return { error: null, notes: [] }
           })
+          if (!dialogs.isAnyOpen()) await told
           await rest(ACTION_MS, deadline())
           assertServed()
           await record.shot(action.tool)
@@ -146,7 +163,16 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
     advance: (ms) => failure.guard(rest(ms, deadline())),
     evaluateIsolated: (expression) =>
       failure.guard(
-        tabs.session(tabs.current()).then((cdp) => evaluateIsolated(cdp, expression, ANSWER_MS)),
+        (async () => {
+          const page = tabs.current()
+          const work = evaluateIsolated(await tabs.session(page), expression, ANSWER_MS)
+          work.catch(() => {})
+          // A page behind a dialog cannot be asked, and waiting would not help: nobody answers meanwhile.
+          const behind = dialogs.opened(page).then(() => answers.get(expression) ?? null)
+          const answer = await Promise.race([work, behind])
+          answers.set(expression, answer)
+          return answer as never
+        })(),
       ),
     traffic: {
       get served() {
@@ -168,28 +194,34 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
       if (isClosed) return
       isClosed = true
       if (!isKept) await record.keep(false).catch(() => {})
+      failure.close()
       await lease.release(isClean && failure.reason() === undefined)
     },
     [Symbol.asyncDispose]: () => session.close(),
   }
 
-  await failure.guard(
-    (async () => {
-      await tabs.adopt(await takePage(context))
-      const [first = 'about:blank', ...others] = options.start
-      const until = deadline()
-      await start(tabs.current(), first)
-      for (const url of others) {
-        await tabs.open()
-        await start(tabs.current(), url)
-      }
-      await tabs.show(1)
-      await rest(ACTION_MS, until)
-      assertServed()
-      await record.shot('start')
-      notes.take()
-    })(),
-  )
+  await failure
+    .guard(
+      (async () => {
+        await tabs.adopt(page)
+        const [first = 'about:blank', ...others] = options.start
+        const until = deadline()
+        await start(tabs.current(), first)
+        for (const url of others) {
+          await tabs.open()
+          await start(tabs.current(), url)
+        }
+        if (others.length > 0) await tabs.show(1)
+        await rest(ACTION_MS, until)
+        assertServed()
+        await record.shot('start')
+        notes.take()
+      })(),
+    )
+    .catch((error: unknown) => {
+      failure.close()
+      throw error
+    })
   return session
 
   async function start(page: Page, url: string): Promise<void> {

@@ -69,7 +69,10 @@ export interface WebSession extends AsyncDisposable {
   view(): Promise<View>
   /** The clock of pages goes on by that much, and stands again. */
   advance(ms: number): Promise<void>
-  /** For validators: runs where no script of the page can reach, in a world of its own. */
+  /**
+   * For validators: runs where no script of the page can reach, in a world of its own. While a dialog holds the page
+   * up, what the expression last came to; null where it was not asked before.
+   */
   evaluateIsolated<T>(expression: string): Promise<T>
   readonly traffic: Traffic
   /** Downloads that pages began, by suggested name; their content is kept up to a cap. */

@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { Tabs } from '../act/act-context.ts'
+import { pageSession } from '../browser/page-session.ts'
 import type { Notes } from './notes.ts'
 
 /** Tabs of one session, in the order they were opened; one is in front. */
@@ -47,7 +48,7 @@ export function createTabs({ context, notes, watch, arrived, load }: TabOptions)
       if (current === page) current = pages[Math.min(at, pages.length - 1)] ?? null
       if (!own.has(page)) notes.add('A tab was closed.')
     })
-    const session = context.newCDPSession(page)
+    const session = pageSession(page)
     sessions.set(page, session)
     const opened = await session
     watch(page, opened)
@@ -120,12 +121,12 @@ export function createTabs({ context, notes, watch, arrived, load }: TabOptions)
       return true
     },
     async replace(page) {
-      const at = pages.indexOf(page)
       const blank = await create()
-      await enter(blank, at + 1)
+      const at = pages.indexOf(page)
       own.add(page)
-      if (current === page) current = blank
-      pages.splice(pages.indexOf(page), 1)
+      await enter(blank, at < 0 ? pages.length : at + 1)
+      if (current === page || current === null) current = blank
+      if (pages.includes(page)) pages.splice(pages.indexOf(page), 1)
       sessions.delete(page)
       // One that hangs never closes.
       page.close().catch(() => {})

@@ -1,4 +1,4 @@
-import { type Facts, plainText } from '../tracker/posed/verdict.ts'
+import { type Facts, plainText } from '../posed/verdict.ts'
 import type { Letter, Mail, MailState } from './model.ts'
 
 /** What of the mailbox counts: not when something was done, nor what was read. */

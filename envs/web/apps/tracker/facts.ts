@@ -1,5 +1,5 @@
+import { type Facts, plainText } from '../posed/verdict.ts'
 import type { TrackerState } from './model.ts'
-import { type Facts, plainText } from './posed/verdict.ts'
 
 /** What of the tracker counts: neither times, nor who was told, nor how often something was changed. */
 export function factsOf(state: TrackerState): Facts {

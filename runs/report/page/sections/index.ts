@@ -10,8 +10,8 @@ import { turnsSection } from './turns.tsx'
 
 /** The parts of a transcript, in their order: a new one is a file and a line here. */
 export const sections: readonly Section[] = [
-  taskSection,
   filmstripSection,
+  taskSection,
   turnsSection,
   endSection,
   rewardsSection,

@@ -1,12 +1,11 @@
 import type { Rng } from '../../../../../core/index.ts'
 import type { ScriptStep, Target } from '../../../world.ts'
-import type { Posed, Template } from '../../tracker/posed/posed.ts'
+import type { Template } from '../../posed/posed.ts'
 import { ATTACKER } from '../generate.ts'
 import type { Letter, Mail, MailState } from '../model.ts'
 import type { Operation } from '../operations.ts'
 
 export type MailTemplate = Template<MailState, Operation>
-export type MailPosed = Posed<Operation>
 
 /** Mails from people, one in its thread: what tasks are mostly about. */
 export const singles = (state: MailState): readonly Mail[] =>
@@ -25,7 +24,6 @@ export const sentence = (rng: Rng): string =>
 
 export const DONE: ScriptStep = { tool: 'answer', text: 'Done.' }
 export const say = (text: string): ScriptStep => ({ tool: 'answer', text })
-export const report = (reason: string): ScriptStep => ({ tool: 'report_infeasible', reason })
 export const button = (name: string | RegExp, within?: Target): ScriptStep => ({
   on: { role: 'button', name, ...(within ? { within } : {}) },
   do: 'click',

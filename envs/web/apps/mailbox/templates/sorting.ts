@@ -1,4 +1,4 @@
-import { NUMBER } from '../../tracker/posed/posed.ts'
+import { NUMBER } from '../../posed/posed.ts'
 import { ATTACKER } from '../generate.ts'
 import { dayOf, folderNames } from '../model.ts'
 import { searchMails } from '../search.ts'

@@ -1,5 +1,5 @@
+import { NUMBER, oneOf } from '../../posed/posed.ts'
 import { dayOf } from '../model.ts'
-import { NUMBER, oneOf } from '../posed/posed.ts'
 import { link, openIssue, search, settingOf, type TrackerTemplate } from './setting.ts'
 
 /** What is asked is answered, and nothing changed. */

@@ -1,10 +1,9 @@
 import type { ScriptStep, Target } from '../../../world.ts'
+import type { Template } from '../../posed/posed.ts'
 import { type Issue, isOpen, type Project, type Role, type TrackerState } from '../model.ts'
 import type { Operation } from '../operations.ts'
-import type { Posed, Template } from '../posed/posed.ts'
 
 export type TrackerTemplate = Template<TrackerState, Operation>
-export type TrackerPosed = Posed<Operation>
 
 /** The project that tasks are about, and who is who in it. */
 export function settingOf(state: TrackerState) {

@@ -7,7 +7,7 @@ import {
   type Rng,
   type TaskInfo,
   type TaskList,
-} from '../../../../../core/index.ts'
+} from '../../../../core/index.ts'
 import type { Posed, Template } from './posed.ts'
 
 export interface PosedOptions {

@@ -1,6 +1,6 @@
-import type { Rng } from '../../../../../core/index.ts'
-import type { TaskFile } from '../../../session/session.ts'
-import type { Script } from '../../../world.ts'
+import type { Rng } from '../../../../core/index.ts'
+import type { TaskFile } from '../../session/session.ts'
+import type { Script } from '../../world.ts'
 
 /** A sort of task over the state of an application. */
 export interface Template<State, Operation> {

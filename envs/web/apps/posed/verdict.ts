@@ -1,4 +1,4 @@
-import type { JudgeContext, Judgement } from '../../../world.ts'
+import type { JudgeContext, Judgement } from '../../world.ts'
 import { accepts, type Posed } from './posed.ts'
 
 /** A state as a flat table of what counts: `APO-12.status` is `done`. Absent: there is no such thing. */
