@@ -76,7 +76,8 @@ function stageOf(page: Page, options: Partial<ActContext>): Stage {
     locate: (ref) => (lineOf(ref) ? page.locator(`aria-ref=${ref}`) : undefined),
     describe: (ref) => /- ([a-z]+(?: "[^"]*")?)/.exec(lineOf(ref) ?? '')?.[1],
     files,
-    timeoutMs: 400,
+    // What succeeds must do so on a busy machine, too.
+    timeoutMs: 3000,
     loadTimeoutMs: 3000,
     tabs: {
       count: () => 1,
@@ -109,7 +110,10 @@ function stageOf(page: Page, options: Partial<ActContext>): Stage {
     },
     act: (action) => performAction(context, action),
     on: async (text, action) => stage.act(action(await stage.ref(text))),
-    errorOf: async (text, action) => (await stage.on(text, action)).error,
+    async errorOf(text, action) {
+      const ref = await stage.ref(text)
+      return (await performAction({ ...context, timeoutMs: 400 }, action(ref))).error
+    },
   }
   return stage
 }

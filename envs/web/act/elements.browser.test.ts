@@ -51,6 +51,7 @@ describeWith('chromium', 'actions on elements', () => {
         <div role="dialog" aria-label="Cookies" style="position: absolute; inset: 0; background: red"><p>We use them</p></div></div>
       <div style="position: relative"><button>Under</button>
         <div style="position: absolute; inset: 0; background: red">Loading</div></div>`,
+      { timeoutMs: 400 },
     )
     const [gone, hidden] = [await stage.ref('"Gone"'), await stage.ref('"Hidden"')]
     const errorOf = async (ref: string) => (await stage.act(click(ref))).error
