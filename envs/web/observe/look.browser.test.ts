@@ -77,15 +77,15 @@ describeWith('chromium', 'what is observed', () => {
   })
 
   it('copes with 10,000 elements, and with 5 MB of text', async () => {
-    await using rows = await openApp('<button>Row</button>'.repeat(10_000), looking({ html: true }))
-    await using text = await openApp(`<p>${'word '.repeat(1_000_000)}</p>`, looking({ html: true }))
+    await using session = await openApp(
+      `<p>${'word '.repeat(1_000_000)}</p>${'<button>Row</button>'.repeat(10_000)}`,
+      looking({ html: true }),
+    )
 
-    const [many, long] = [await rows.view(), await text.view()]
+    const { nodes, snapshot, html } = await session.view()
 
-    expect(many.nodes).toHaveLength(10_000)
-    for (const { snapshot, html } of [many, long]) {
-      expect(snapshot?.length).toBeLessThanOrEqual(12_000)
-      expect(html?.length).toBeLessThanOrEqual(12_000)
-    }
+    expect(nodes).toHaveLength(10_001)
+    expect(snapshot?.length).toBeLessThanOrEqual(12_000)
+    expect(html?.length).toBeLessThanOrEqual(12_000)
   })
 })

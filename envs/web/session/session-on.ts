@@ -142,17 +142,13 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
         (async (): Promise<Acted> => {
           dialogs.begin(action.tool === 'dialog')
           step++
-          const told = tell()
-          told.catch(() => {})
-          // An element is asked first where it is: that comes after what was told.
-          if (!('ref' in action) || tabs.count() > 1) await told
+          await tell()
           const page = tabs.current()
           const acted = await performAction(actContext(), action).catch((error): Acted => {
             // A tab that closed itself under the action is no failure; anything else thrown is one.
             if (!page.isClosed()) throw failure.reason() ?? sandboxError('the page died', error)
             return { error: null, notes: [] }
           })
-          if (!dialogs.isAnyOpen()) await told
           await rest(ACTION_MS, deadline())
           assertServed()
           await record.shot(action.tool)
@@ -195,6 +191,9 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
       isClosed = true
       if (!isKept) await record.keep(false).catch(() => {})
       failure.close()
+      // A page is used again: what still listens would be told of every later episode, too.
+      const detach = async (page: Page) => (await tabs.session(page)).detach()
+      await within(Promise.allSettled(tabs.pages().map(detach)), 1000, undefined)
       await lease.release(isClean && failure.reason() === undefined)
     },
     [Symbol.asyncDispose]: () => session.close(),
@@ -211,7 +210,7 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
           await tabs.open()
           await start(tabs.current(), url)
         }
-        if (others.length > 0) await tabs.show(1)
+        await tabs.show(1)
         await rest(ACTION_MS, until)
         assertServed()
         await record.shot('start')

@@ -19,6 +19,8 @@ export type Settled = 'still' | 'dialog' | 'restless' | 'hung'
 const MOST_ROUNDS = 300
 /** A request that a page just made shows after that. */
 const POLL_MS = 20
+/** A page has that long to answer, also where the time of the action is nearly over. */
+const ANSWER_MS = 2000
 
 /** Frames that are in a turn still, as those behind a dialog. */
 const turning = new WeakMap<Frame, Promise<Turn>>()
@@ -51,7 +53,7 @@ export async function settle(
     const turns = Promise.all(frames.map((frame) => turnOf(frame, target)))
     const turned = await within(
       Promise.race([turns, dialogs.opened(current).then(() => 'dialog' as const)]),
-      left,
+      Math.max(left, ANSWER_MS),
       'hung' as const,
     )
     if (turned === 'hung' || turned === 'dialog') return turned

@@ -45,7 +45,7 @@ describeWith('chromium', 'tabs and dialogs', () => {
 
   it('closes what a storm of popups opens beyond a number', async () => {
     await using session = await openApp(
-      '<button onclick="for (let n = 0; n < 26; n++) window.open(`/`)">Storm</button>',
+      '<button onclick="for (let n = 0; n < 21; n++) window.open(`/`)">Storm</button>',
     )
 
     const { notes } = await click(session, 'button', 'Storm')
@@ -59,8 +59,13 @@ describeWith('chromium', 'tabs and dialogs', () => {
       `<button onclick="this.textContent = prompt('Name?', 'nobody')">Ask</button><button onclick="this.textContent = String(confirm('Sure?'))">Sure</button>`,
     )
 
+    await session.evaluateIsolated('document.title')
     await click(session, 'button', 'Ask')
     const asked = await session.view()
+    const behind = [
+      await session.evaluateIsolated('document.title'),
+      await session.evaluateIsolated('document.body.children.length'),
+    ]
     const blocked = await session.act({ tool: 'press', key: 'Enter' })
     await session.act({ tool: 'dialog', accept: true, text: 'Ada' })
     await click(session, 'button', 'Sure')
@@ -70,6 +75,7 @@ describeWith('chromium', 'tabs and dialogs', () => {
     expect(asked).toMatchObject({
       ...{ dialog: { kind: 'prompt', message: 'Name?' }, snapshot: null, nodes: [], title: 'App' },
     })
+    expect(behind).toEqual(['App', null])
     expect(blocked.error).toContain('Name?')
     expect(after.snapshot).toBe('- button "Ada" [ref=e1]\n- button "false" [ref=e2]')
   })

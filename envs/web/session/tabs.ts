@@ -1,6 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { Tabs } from '../act/act-context.ts'
-import { pageSession } from '../browser/page-session.ts'
 import type { Notes } from './notes.ts'
 
 /** Tabs of one session, in the order they were opened; one is in front. */
@@ -48,7 +47,7 @@ export function createTabs({ context, notes, watch, arrived, load }: TabOptions)
       if (current === page) current = pages[Math.min(at, pages.length - 1)] ?? null
       if (!own.has(page)) notes.add('A tab was closed.')
     })
-    const session = pageSession(page)
+    const session = context.newCDPSession(page)
     sessions.set(page, session)
     const opened = await session
     watch(page, opened)
