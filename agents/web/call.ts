@@ -2,10 +2,12 @@ import { ConfigError, type EpisodeContext } from '../../core/index.ts'
 
 /** The actions these agents take: those of web envs that go by refs. */
 export type WebCall =
-  | { readonly tool: 'click' | 'check'; readonly ref: string }
+  | { readonly tool: 'click'; readonly ref: string; readonly button?: 'right' }
+  | { readonly tool: 'check' | 'double_click' | 'hover'; readonly ref: string }
+  | { readonly tool: 'drag'; readonly from: string; readonly to: string }
   | { readonly tool: 'fill'; readonly ref: string; readonly text: string }
   | { readonly tool: 'select'; readonly ref: string; readonly options: readonly string[] }
-  | { readonly tool: 'press'; readonly ref: string; readonly key: string }
+  | { readonly tool: 'press'; readonly ref?: string; readonly key: string }
   | { readonly tool: 'upload'; readonly ref: string; readonly files: readonly string[] }
   | { readonly tool: 'scroll'; readonly direction: 'down' | 'up' }
   | { readonly tool: 'dialog'; readonly accept: boolean; readonly text?: string }

@@ -1,5 +1,5 @@
 import { CHECK_ROLES, TEXT_ROLES } from './call.ts'
-import { type Given, type Goal, valueFor, wordsOf } from './goal.ts'
+import { type Given, type Goal, isDropped, valueFor, wordsOf } from './goal.ts'
 import { contentOf, type Item } from './page-text.ts'
 import { keyOf, type Proposal } from './proposal.ts'
 
@@ -11,14 +11,16 @@ export function fieldSteps(
 ): readonly Proposal[] {
   const quoted = goal.given.filter(({ isQuoted }) => isQuoted)
   const wanted = (name: string) => quoted.some(({ value }) => same(value, name))
-  const tabs = items.filter(
-    ({ role, name, attributes }) => role === 'tab' && wanted(name) && !attributes.has('selected'),
-  )
+  const tabs = items.filter(({ role, name }) => role === 'tab' && wanted(name))
+  const open = tabs.find(({ attributes }) => attributes.has('selected'))
+  const toTabs = tabs.filter((item) => item !== open).flatMap((item) => clickOn(item))
+  const toTick = ticks(items, (name) => wanted(name) && !written.has(name), open?.name)
   return [
-    ...tabs.flatMap((item) => clickOn(item)),
+    // What is to be ticked in this tab comes before the others.
+    ...(open ? [...toTick, ...toTabs] : toTabs),
     ...uploads(items, goal),
-    ...ticks(items, (name) => wanted(name) && !written.has(name)),
-    ...choices(items, quoted),
+    ...toTick,
+    ...choices(items, goal, quoted),
     ...texts(items, goal),
   ]
 }
@@ -30,7 +32,11 @@ export const clickOn = (item: Item, isRepeatable = false): readonly Proposal[] =
     ? []
     : [{ key: keyOf('press', item), call: { tool: 'click', ref: item.ref }, isRepeatable }]
 
-function ticks(items: readonly Item[], wanted: (name: string) => boolean): readonly Proposal[] {
+function ticks(
+  items: readonly Item[],
+  wanted: (name: string) => boolean,
+  tab?: string,
+): readonly Proposal[] {
   return items
     .filter(
       ({ role, name, attributes }) =>
@@ -39,17 +45,23 @@ function ticks(items: readonly Item[], wanted: (name: string) => boolean): reado
     .flatMap((item) =>
       item.ref === null
         ? []
-        : [{ key: keyOf('check', item), call: { tool: 'check', ref: item.ref } as const }],
+        : [{ key: keyOf('check', item, tab), call: { tool: 'check', ref: item.ref } as const }],
     )
 }
 
 /** Options of selects, by what the goal quotes. */
-function choices(items: readonly Item[], quoted: readonly Given[]): readonly Proposal[] {
+function choices(
+  items: readonly Item[],
+  goal: Goal,
+  quoted: readonly Given[],
+): readonly Proposal[] {
   return items.flatMap((item) => {
     const options = optionsOf(item)
     const fitting = options.filter(({ name }) => quoted.some(({ value }) => same(value, name)))
     if (item.ref === null || fitting.length === 0) return []
-    const near = fitting.filter(({ name }) => isGivenFor(item, name, quoted))
+    const told = valueFor(goal, item.name)?.value
+    const own = fitting.filter(({ name }) => told !== undefined && same(name, told))
+    const near = own.length > 0 ? own : fitting.filter(({ name }) => isGivenFor(item, name, quoted))
     const chosen = item.role === 'listbox' ? fitting : near.slice(0, 1)
     if (chosen.every(({ attributes }) => attributes.has('selected'))) return []
     const names = chosen.map(({ name }) => name)
@@ -90,6 +102,7 @@ function texts(items: readonly Item[], goal: Goal): readonly Proposal[] {
     each.isQuoted &&
     !used.includes(each) &&
     !isName(each) &&
+    !isDropped(goal, each) &&
     !FILE.test(each.value) &&
     !fields.some(({ name, text }) => same(name, each.value) || same(text, each.value))
   const free = goal.given.filter(isFree)

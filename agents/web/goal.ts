@@ -69,6 +69,12 @@ export function valueFor(goal: Goal, label: string): Given | undefined {
   return undefined
 }
 
+const DROPPED = /\b(?:remove|delete)\s+(?:\w+\s+){0,3}(?:"[^"]*"(?:\s*,|,?\s+and)\s+)*$/i
+
+/** Whether it is among what the goal wants removed: `remove "navy" and "teal"`. */
+export const isDropped = ({ text }: Goal, { start, isQuoted }: Given): boolean =>
+  isQuoted && DROPPED.test(text.slice(0, start))
+
 /** Where the goal says a label, as whole words. */
 function mentionsOf({ text }: Goal, label: string): { start: number; end: number }[] {
   const words = wordsOf(label)

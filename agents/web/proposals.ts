@@ -1,7 +1,9 @@
+import { amountSteps, isOnScale } from './amounts.ts'
 import type { WebCall } from './call.ts'
 import { dateSteps } from './dates.ts'
-import { fieldSteps } from './fields.ts'
-import type { Goal } from './goal.ts'
+import { fieldSteps, holds } from './fields.ts'
+import { gestureSteps } from './gestures.ts'
+import { type Goal, isDropped } from './goal.ts'
 import type { Item, PageText } from './page-text.ts'
 import { pressSteps } from './presses.ts'
 import type { Proposal } from './proposal.ts'
@@ -15,10 +17,28 @@ export function proposalsFor(
   if (page.dialog) return [answerTo(page.dialog.kind, goal)]
   const items = inFront(page.items).filter(({ attributes }) => !attributes.has('disabled'))
   return [
+    ...gestureSteps(items, goal),
+    ...amountSteps(items, goal),
     ...fieldSteps(items, goal, written),
     ...dateSteps(items, goal),
-    ...pressSteps(items, goal),
+    ...pressSteps(
+      items.filter((item) => !isOnScale(item, goal) && !isKept(item, goal)),
+      goal,
+    ),
   ]
+}
+
+/** A button that removes something else than the goal says. */
+function isKept(item: Item, goal: Goal): boolean {
+  const dropped = goal.given.filter((given) => isDropped(goal, given))
+  return (
+    /^(remove|delete)\b/i.test(item.name) &&
+    goal.given.some(
+      (given) => given.isQuoted && !dropped.includes(given) && holds(item, given.value),
+    ) &&
+    dropped.length > 0 &&
+    !dropped.some((given) => holds(item, given.value))
+  )
 }
 
 /** A dialog of the page hides what is not in it. */
