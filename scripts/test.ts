@@ -24,7 +24,7 @@ const projects = [
     'swe',
     'bench',
   ],
-  ...['attacks', 'attacks-docker', 'browser', 'system'],
+  ...['web', 'attacks', 'attacks-docker', 'browser', 'system'],
 ]
 
 interface Counts {

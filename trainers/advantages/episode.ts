@@ -11,6 +11,8 @@ export interface CreditEpisode {
   readonly parts?: Readonly<Record<string, readonly number[]>>
   /** How many tokens the policy drew in each turn (0: something else acted). */
   readonly tokens: readonly number[]
+  /** Turns behind which returns begin anew: what came then was somebody else's doing. Absent: there are none. */
+  readonly cuts?: readonly boolean[]
   /** Hash of the state that each turn acted on; null where the env did not tell. */
   readonly states?: readonly (string | null)[]
   /** Return of a greedy episode from the same start; null where that is unscored. */

@@ -44,7 +44,7 @@ export function gigpo(episodes: readonly CreditEpisode[], options: GigpoOptions 
   const episodeCredit = withinGroups(episodeMembers(episodes), relative)
   const turns = turnMembers(
     episodes,
-    ({ rewards }) => returnsToGo(rewards, gamma),
+    ({ rewards, cuts }) => returnsToGo(rewards, gamma, cuts),
     ({ group, states }, turn) => {
       const state = states?.[turn] ?? null
       return state === null ? null : JSON.stringify([group, state])

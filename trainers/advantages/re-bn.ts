@@ -20,7 +20,7 @@ export function reBn(episodes: readonly CreditEpisode[], options: ReBnOptions = 
   const { gamma, epsilon } = readOptions(reBnOptions, options, 'rebn')
   const turns = turnMembers(
     episodes,
-    ({ rewards }) => returnsToGo(rewards, gamma),
+    ({ rewards, cuts }) => returnsToGo(rewards, gamma, cuts),
     () => 'batch',
   )
   return spreadTurns(episodes, turns, withinGroups(turns, normalised({ epsilon, ddof: 0 })))

@@ -30,8 +30,7 @@ export type StepAndEpisodeOptions = z.input<typeof stepAndEpisodeOptions>
  * default); the equations and γ = 0.5 of the paper itself could not be read.
  *
  * Deviations: the episode mean counts each episode once (the code counts each of its steps by default); a
- * lone episode gets 0. Ending a return where a replayed action differs from the expert's is the business of
- * semi-online replay: its rewards must be cut before they come here.
+ * lone episode gets 0. Returns end where a replayed action differed from the expert's (`cuts`).
  */
 export function stepAndEpisode(
   episodes: readonly CreditEpisode[],
@@ -43,7 +42,7 @@ export function stepAndEpisode(
   const episodeCredit = withinGroups(episodeMembers(episodes), relative)
   const turns = turnMembers(
     episodes,
-    ({ rewards }) => returnsToGo(rewards, gamma),
+    ({ rewards, cuts }) => returnsToGo(rewards, gamma, cuts),
     ({ group }, turn) => JSON.stringify([group, turn]),
   )
   const stepCredit = spreadTurns(episodes, turns, withinGroups(turns, relative))

@@ -16,6 +16,7 @@ import {
 } from './advantages.suite.ts'
 import type { CreditEpisode } from './episode.ts'
 import { grpo, igpo, mtGrpo, reBn, reinforcePlusPlus, turnReturns } from './index.ts'
+import { returnsToGo } from './turn-members.ts'
 
 describe('reinforce-pp', () => {
   test('whitens returns to go over tokens, by numbers that were worked out by hand', () => {
@@ -244,4 +245,24 @@ describe('igpo', () => {
         .some((value) => value !== 0),
     ).toBe(true)
   })
+})
+
+test('no return crosses a cut, and without cuts nothing changes', () => {
+  expect([...returnsToGo([1, 2, 4, 8], 0.5, [false, true, false, false])]).toEqual([2, 2, 8, 8])
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -9, max: 9 })),
+      fc.nat(40),
+      share,
+      (rewards, at, gamma) => {
+        const cuts = rewards.map((_, turn) => turn === at)
+        const cut = returnsToGo(rewards, gamma, cuts)
+
+        expect([...cut]).toEqual([
+          ...returnsToGo(rewards.slice(0, at + 1), gamma),
+          ...returnsToGo(rewards.slice(at + 1), gamma),
+        ])
+      },
+    ),
+  )
 })

@@ -39,12 +39,18 @@ export function spreadTurns(
   return creditOf(episodes, (episode, number) => spread(turns[number] ?? [], episode))
 }
 
-/** G_k = r_k + γ G_{k+1}. Observations stand between turns and break nothing here. */
-export function returnsToGo(rewards: readonly number[], gamma: number): Float64Array {
+/**
+ * G_k = r_k + γ G_{k+1}, and G_k = r_k where a cut follows. Observations stand between turns and break nothing here.
+ */
+export function returnsToGo(
+  rewards: readonly number[],
+  gamma: number,
+  cuts: readonly boolean[] = [],
+): Float64Array {
   const returns = new Float64Array(rewards.length)
   let next = 0
   for (let turn = rewards.length - 1; turn >= 0; turn--) {
-    next = (rewards[turn] ?? 0) + gamma * next
+    next = (rewards[turn] ?? 0) + (cuts[turn] ? 0 : gamma * next)
     returns[turn] = next
   }
   return returns

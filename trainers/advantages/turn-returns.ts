@@ -30,7 +30,7 @@ export function turnReturns(
   const { gamma, by, mode } = read
   const turns = turnMembers(
     episodes,
-    ({ rewards }) => returnsToGo(rewards, gamma),
+    ({ rewards, cuts }) => returnsToGo(rewards, gamma, cuts),
     ({ group }, turn) => JSON.stringify(by === 'turn' ? [group, turn] : [group]),
   )
   const relative = mode === 'mean_norm' ? centred : normalised(read)

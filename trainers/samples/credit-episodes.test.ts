@@ -45,6 +45,19 @@ describe('an episode as numbers', () => {
     expect(episode).not.toHaveProperty('greedyReturn')
   })
 
+  test('is cut behind decisions that the env put another in the place of', () => {
+    const whole = played(three)
+    const turns = whole.turns.map((turn, index) => ({
+      ...turn,
+      signals: { ...turn.signals, patched: index === 1 },
+    }))
+
+    const cut = creditEpisode({ trajectory: { ...whole, turns }, group: 'g', return: 3.5 })
+
+    expect(cut.cuts).toEqual([true, false])
+    expect(creditEpisode({ trajectory: whole, group: 'g', return: 3.5 })).not.toHaveProperty('cuts')
+  })
+
   test('pays at the end what the score of its group adds', () => {
     const episode = creditEpisode({ trajectory: played(three), group: 'g', return: 1 })
 

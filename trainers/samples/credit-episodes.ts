@@ -25,6 +25,7 @@ export function creditEpisode(source: CreditSource): CreditEpisode {
     tokens,
     rewards: byTurn && total !== null ? withTotal(byTurn, total) : null,
     ...(Object.keys(parts).length > 0 ? { parts } : {}),
+    ...cutsOf(trajectory),
     states: statesOf(trajectory),
     ...(greedyReturn === undefined ? {} : { greedyReturn }),
   }
@@ -58,6 +59,16 @@ function partsOf(
       return sums ? [[name, sums] as const] : []
     }),
   )
+}
+
+/** Envs that replay demonstrations put the expert's action in the place of another, and say so. */
+function cutsOf({ decisions, turns }: Trajectory): Pick<CreditEpisode, 'cuts'> {
+  const patched = new Set(
+    turns.flatMap(({ decision, signals }) =>
+      Number(signals?.['patched'] ?? 0) === 1 ? [decision] : [],
+    ),
+  )
+  return patched.size > 0 ? { cuts: decisions.map((_, index) => patched.has(index)) } : {}
 }
 
 /** The hash of the state that each decision was made in. */
