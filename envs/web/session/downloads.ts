@@ -20,14 +20,19 @@ export interface DownloadTracker {
 const MOST_BYTES = 1_048_576
 const MOST_KEPT = 10
 const DOWNLOAD_MS = 5000
+const ANNOUNCED_MS = 2000
 
 export function createDownloads(notes: Notes): DownloadTracker {
   const kept: KeptDownload[] = []
   const running = new Set<Promise<void>>()
   let begun = 0
+  let announced = 0
+  let tell = () => {}
   const onDownload = async (download: Download) => {
     const name = download.suggestedFilename().slice(0, 200)
-    if (++begun > MOST_KEPT) {
+    begun++
+    tell()
+    if (begun > MOST_KEPT) {
       notes.once(`More than ${MOST_KEPT} downloads: further ones were refused.`)
       await download.cancel()
       return
@@ -52,6 +57,12 @@ export function createDownloads(notes: Notes): DownloadTracker {
   return {
     kept,
     watch(page) {
+      // The browser tells of a download a moment after the response that becomes one.
+      page.on('response', (response) => {
+        const { 'content-disposition': disposition = '' } = response.headers()
+        const isOne = /^\s*attachment/i.test(disposition)
+        if (isOne && response.request().isNavigationRequest()) announced++
+      })
       page.on('download', (download) => {
         const work = onDownload(download).catch(() => {})
         running.add(work)
@@ -59,6 +70,13 @@ export function createDownloads(notes: Notes): DownloadTracker {
       })
     },
     async settled() {
+      if (begun < announced) {
+        const all = new Promise<void>((resolve) => {
+          tell = () => begun >= announced && resolve()
+        })
+        await within(all, ANNOUNCED_MS, undefined)
+        announced = begun
+      }
       await Promise.all(running)
     },
   }
