@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { messageOf, SandboxError, systemClock, withoutSlots } from '../../../core/index.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openGateway } from '../gateway/open-gateway.ts'
@@ -59,6 +60,8 @@ export function createBrowserPool(options: PoolOptions): BrowserPool {
     const parts = { headed, since: systemClock.now(), kept: [], leases: 0, served: 0 }
     const host: Host = Object.assign(running, parts)
     all.add(host)
+    // One of each lease: dozens at a time are no leak.
+    setMaxListeners(0, host.lost)
     host.lost.addEventListener('abort', () => {
       leave(host)
       all.delete(host)
