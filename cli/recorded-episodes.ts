@@ -104,7 +104,8 @@ export function chooseEpisodes(
   ids: readonly string[] | undefined,
 ): readonly EpisodeHead[] {
   if (ids === undefined) return heads
-  const known = heads.map(({ id }) => id)
+  // Stored in the order they ended in: a hint is told in the order of their ids.
+  const known = heads.map(({ id }) => id).sort()
   const missing = ids.find((id) => !known.includes(id))
   if (missing === undefined) return heads.filter(({ id }) => ids.includes(id))
   const hint =

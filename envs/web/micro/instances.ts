@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import {
-  ConfigError,
-  createRng,
-  deriveSeed,
-  hashJson,
-  type TaskInfo,
-  type TaskList,
-} from '../../../core/index.ts'
+import { ConfigError, createRng, deriveSeed, hashJson, type TaskList } from '../../../core/index.ts'
+import { withHash } from '../split-tasks.ts'
 import type { Level, MicroTask } from './kind.ts'
 import { microKinds } from './kinds.ts'
 
@@ -30,25 +24,17 @@ export type MicroOptions = z.output<z.ZodObject<typeof microOptions>>
 /** Instances of every kind, by ids as `date-picker/3`. Which split one is in does not hang on how many there are. */
 export const microTasks: TaskList<MicroOptions> = {
   list: ({ instances }) =>
-    microKinds.flatMap(({ kind }) => {
-      const hashes = new Map<string, string>()
-      // A task is made when somebody asks for its hash: most runs play few of them.
-      const hash: PropertyDescriptor & ThisType<TaskInfo> = {
-        enumerable: true,
-        get() {
-          const known = hashes.get(this.id) ?? hashOf(this.id)
-          hashes.set(this.id, known)
-          return known
-        },
-      }
-      return Array.from({ length: instances }, (_, index) => {
-        const task = {
-          ...{ id: `${kind}/${index}`, kind, split: splitOf(index) },
-          difficulty: levelOf(index),
-        }
-        return Object.defineProperty(task, 'hash', hash) as TaskInfo
-      })
-    }),
+    microKinds.flatMap(({ kind }) =>
+      Array.from({ length: instances }, (_, index) =>
+        withHash(
+          {
+            ...{ id: `${kind}/${index}`, kind, split: splitOf(index) },
+            difficulty: levelOf(index),
+          },
+          hashOf,
+        ),
+      ),
+    ),
   identity: ({ instances }) => hashJson([MICRO_ID, GENERATOR, instances]),
 }
 

@@ -14,7 +14,7 @@ import { evaluateIsolated } from './evaluate-isolated.ts'
 import { createFailure, sandboxError } from './failure.ts'
 import { createNotes } from './notes.ts'
 import type { Acted, SessionOptions, WebSession } from './session.ts'
-import { settle } from './settle.ts'
+import { isAnswering, settle } from './settle.ts'
 import { createTabs } from './tabs.ts'
 import { wallMs, within } from './timers.ts'
 
@@ -94,6 +94,8 @@ export async function sessionOn(lease: ContextLease, options: SessionOptions): P
       const pages = tabs.pages()
       await within(Promise.allSettled(pages.map(stop)), 1000, undefined)
       activity.giveUp()
+      if (tabs.count() > 0 && !(await isAnswering(tabs.current(), dialogs)))
+        await leave(tabs.current())
     }
     await downloads.settled()
     await tabs.arrange()

@@ -56,11 +56,21 @@ export async function settle(
       Math.max(left, ANSWER_MS),
       'hung' as const,
     )
+    // Nothing reaches a document that is about to be replaced: what loads is at fault, the page may be well.
+    if (turned === 'hung' && !activity.isQuiet()) return 'restless'
     if (turned === 'hung' || turned === 'dialog') return turned
     if (turned.every((turn) => turn === 'still') && activity.isQuiet()) return 'still'
   }
   return 'restless'
 }
+
+/** Whether a page answers at all, or is behind a dialog. */
+export const isAnswering = (page: Page, dialogs: DialogTracker): Promise<boolean> =>
+  within(
+    Promise.race([page.evaluate('1').catch(() => {}), dialogs.opened(page)]).then(() => true),
+    ANSWER_MS,
+    false,
+  )
 
 function turnOf(frame: Frame, target: number): Promise<Turn> {
   const running = turning.get(frame)

@@ -4,10 +4,12 @@ import {
   createRng,
   deriveSeed,
   hashJson,
+  type Json,
   type Rng,
   type TaskInfo,
   type TaskList,
 } from '../../../../core/index.ts'
+import { splitOf, splitTasks } from '../../split-tasks.ts'
 import type { Posed, Template } from './posed.ts'
 
 export interface PosedOptions {
@@ -22,7 +24,6 @@ export interface Poser<State, Operation> {
   of(task: TaskInfo): { readonly state: State; readonly posed: Posed<Operation> }
 }
 
-const SPLITS = ['train', 'validation', 'test'] as const
 const MOST_DRAWS = 2000
 /** Moves when equal options begin to give other tasks. */
 const GENERATOR = 1
@@ -48,15 +49,7 @@ export function posedTasks<State, Operation>(
     throw new ConfigError(`Cannot make task ${task.id} of ${id}: its template poses none`)
   }
 
-  const hashes = new Map<string, string>()
-  const hash: PropertyDescriptor & ThisType<TaskInfo> = {
-    enumerable: true,
-    get() {
-      const known = hashes.get(this.id) ?? contentOf(this.kind ?? '', of(this).posed)
-      hashes.set(this.id, known)
-      return known
-    },
-  }
+  const hashOf = (id: string) => hashJson(contentOf(id.split('/')[0] ?? '', of({ id }).posed))
 
   return {
     of,
@@ -78,25 +71,10 @@ export function posedTasks<State, Operation>(
       list: ({ instances, templates: chosen = names }) =>
         templates
           .filter(({ name }) => chosen.includes(name))
-          .flatMap(({ name, difficulty }) =>
-            SPLITS.flatMap((split) =>
-              Array.from(
-                { length: split === 'train' ? instances : Math.ceil(instances / 10) },
-                (_, index) => {
-                  const task = { id: `${name}/${split}/${index}`, split, difficulty, kind: name }
-                  return Object.defineProperty(task, 'hash', hash) as TaskInfo
-                },
-              ),
-            ),
-          ),
+          .flatMap(({ name, difficulty }) => splitTasks(name, { instances, difficulty, hashOf })),
     },
   }
 }
 
 const contentOf = (template: string, { goal, operations, answer }: Posed<unknown>) =>
-  hashJson([template, goal, operations, answer ?? null])
-
-function splitOf(hash: string): (typeof SPLITS)[number] {
-  const tenth = Number.parseInt(hash.slice(0, 8), 16) % 10
-  return tenth < 8 ? 'train' : tenth === 8 ? 'validation' : 'test'
-}
+  [template, goal, operations, answer ?? null] as Json

@@ -7,11 +7,11 @@ import {
   type TaskInfo,
   type TaskList,
 } from '../../../../core/index.ts'
+import { splitOf, splitTasks } from '../../split-tasks.ts'
 import type { Posed } from './posed.ts'
 import { pose, templates } from './templates.ts'
 
 const ID = 'web/Travel-v0'
-const SPLITS = ['train', 'validation', 'test'] as const
 const MOST_DRAWS = 10_000
 /** Moves when equal options begin to give other tasks. */
 const GENERATOR = 1
@@ -55,20 +55,11 @@ const chosen = ({ difficulty, template }: TravelOptions): readonly string[] =>
     .map(([name]) => name)
     .filter((name) => template === undefined || name === template)
 
-function tasksOf(name: string, instances: number): readonly TaskInfo[] {
-  return SPLITS.flatMap((split) => {
-    const length = split === 'train' ? instances : Math.ceil(instances / 10)
-    return Array.from({ length }, (_, index): TaskInfo => {
-      const id = `${name}/${split}/${index}`
-      return {
-        ...{ id, split, difficulty: templates[name]?.difficulty, kind: name },
-        get hash() {
-          return hashJson(posedOf(id))
-        },
-      }
-    })
+const tasksOf = (name: string, instances: number): readonly TaskInfo[] =>
+  splitTasks(name, {
+    ...{ instances, difficulty: templates[name]?.difficulty },
+    hashOf: (id) => hashJson(posedOf(id)),
   })
-}
 
 /** The task behind an id, the same every time. Which split it may be in follows from its content. @throws ConfigError */
 export function posedOf(id: string): Posed {
@@ -76,12 +67,7 @@ export function posedOf(id: string): Posed {
   const rng = createRng(deriveSeed(0, ID, name, split, index))
   for (let tries = 0; tries < MOST_DRAWS; tries++) {
     const posed = pose(name, rng)
-    if (posed && splitOf(posed) === split) return posed
+    if (posed && splitOf([posed.goal, posed.aim]) === split) return posed
   }
   throw new ConfigError(`Cannot make task ${id} of ${ID}: none was found (choose another task)`)
-}
-
-function splitOf({ goal, aim }: Posed): (typeof SPLITS)[number] {
-  const tenth = Number.parseInt(hashJson([goal, aim]).slice(0, 8), 16) % 10
-  return tenth < 8 ? 'train' : tenth === 8 ? 'validation' : 'test'
 }

@@ -6,6 +6,7 @@ import {
   hashJson,
   type TaskInfo,
 } from '../../../../../core/index.ts'
+import { splitTasks } from '../../../split-tasks.ts'
 import { type Catalogue, catalogueOf, type Product } from '../catalogue/catalogue.ts'
 import { createCustomer } from '../customer.ts'
 import type { ShopState } from '../state.ts'
@@ -13,7 +14,7 @@ import { asking } from './asking.ts'
 import { buying } from './buying.ts'
 import { collecting } from './collecting.ts'
 import { keeping } from './keeping.ts'
-import { type Posed, splitOf, type Template } from './template.ts'
+import { type Posed, splitOfProduct, type Template } from './template.ts'
 
 export const SHOP_ID = 'web/Shop-v0'
 
@@ -41,23 +42,18 @@ export interface ShopOptions {
   readonly instances: number
 }
 
-const SPLITS = ['train', 'validation', 'test'] as const
 /** Moves when equal options begin to give other tasks. */
 const GENERATOR = 1
 const MOST_DRAWS = 20_000
 
 /** A task is its template, its split and its number; whatever else it is follows from them and the catalogue. */
 export function listShopTasks({ products, templates, instances }: ShopOptions): TaskInfo[] {
+  const hashOf = (id: string) => {
+    const [name = '', split = '', at = ''] = id.split('/')
+    return hashJson([SHOP_ID, GENERATOR, products, name, split, Number(at)])
+  }
   return templates.flatMap((name) =>
-    SPLITS.flatMap((split) =>
-      Array.from(
-        { length: split === 'train' ? instances : Math.ceil(instances / 10) },
-        (_, at) => ({
-          ...{ id: `${name}/${split}/${at}`, split, kind: name, difficulty: difficultyOf(name) },
-          hash: hashJson([SHOP_ID, GENERATOR, products, name, split, at]),
-        }),
-      ),
-    ),
+    splitTasks(name, { instances, difficulty: difficultyOf(name), hashOf }),
   )
 }
 
@@ -75,7 +71,7 @@ export function poseShopTask(
   const catalogue = catalogueOf(products)
   const rng = createRng(deriveSeed(GENERATOR, SHOP_ID, id))
   const state = createCustomer(rng.stream('customer'), catalogue)
-  const isOurs = (product: Product) => product.stock >= 5 && splitOf(product) === split
+  const isOurs = (product: Product) => product.stock >= 5 && splitOfProduct(product) === split
   const posed = template({
     ...{ rng, catalogue, state, isOurs },
     product(fits = () => true) {

@@ -1,10 +1,9 @@
-import { hashJson, type Rng } from '../../../../../core/index.ts'
+import type { Rng } from '../../../../../core/index.ts'
 import type { View } from '../../../observe/view.ts'
+import { type Split, splitOf } from '../../../split-tasks.ts'
 import type { ScriptStep } from '../../../world.ts'
 import type { Catalogue, Product } from '../catalogue/catalogue.ts'
 import type { ShopState } from '../state.ts'
-
-export type Split = 'train' | 'validation' | 'test'
 
 /** What a template draws an instance from. */
 export interface Draw {
@@ -48,7 +47,4 @@ export interface Verdict {
 export type Template = (draw: Draw) => Posed
 
 /** Which split may ask for a product. */
-export function splitOf({ id }: Product): Split {
-  const tenth = Number.parseInt(hashJson(id).slice(0, 8), 16) % 10
-  return tenth < 8 ? 'train' : tenth === 8 ? 'validation' : 'test'
-}
+export const splitOfProduct = ({ id }: Product): Split => splitOf(id)
