@@ -40,6 +40,7 @@ export default defineConfig({
             'envs/swe/**',
             'envs/text/**',
             'envs/web/**',
+            'envs/search/**',
             'agents/repair/**',
           ],
         },
@@ -150,6 +151,15 @@ export default defineConfig({
           hookTimeout: 60_000,
           // One browser at a time: two cores are a browser's own.
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'search',
+          include: ['envs/search/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
         },
       },
       {

@@ -22,6 +22,7 @@ const projects = [
     'sandbox',
     'docker',
     'swe',
+    'search',
     'bench',
   ],
   ...['web', 'attacks', 'attacks-docker', 'browser', 'system'],

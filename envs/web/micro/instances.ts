@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ConfigError, createRng, deriveSeed, hashJson, type TaskList } from '../../../core/index.ts'
-import { withHash } from '../split-tasks.ts'
+import { withHash } from '../../split-tasks.ts'
 import type { Level, MicroTask } from './kind.ts'
 import { microKinds } from './kinds.ts'
 

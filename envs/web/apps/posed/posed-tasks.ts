@@ -9,7 +9,7 @@ import {
   type TaskInfo,
   type TaskList,
 } from '../../../../core/index.ts'
-import { splitOf, splitTasks } from '../../split-tasks.ts'
+import { splitOf, splitTasks } from '../../../split-tasks.ts'
 import type { Posed, Template } from './posed.ts'
 
 export interface PosedOptions {

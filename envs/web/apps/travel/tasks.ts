@@ -7,7 +7,7 @@ import {
   type TaskInfo,
   type TaskList,
 } from '../../../../core/index.ts'
-import { splitOf, splitTasks } from '../../split-tasks.ts'
+import { splitOf, splitTasks } from '../../../split-tasks.ts'
 import type { Posed } from './posed.ts'
 import { pose, templates } from './templates.ts'
 

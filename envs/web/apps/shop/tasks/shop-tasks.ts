@@ -6,7 +6,7 @@ import {
   hashJson,
   type TaskInfo,
 } from '../../../../../core/index.ts'
-import { splitTasks } from '../../../split-tasks.ts'
+import { splitTasks } from '../../../../split-tasks.ts'
 import { type Catalogue, catalogueOf, type Product } from '../catalogue/catalogue.ts'
 import { createCustomer } from '../customer.ts'
 import type { ShopState } from '../state.ts'

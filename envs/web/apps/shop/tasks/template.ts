@@ -1,6 +1,6 @@
 import type { Rng } from '../../../../../core/index.ts'
+import { type Split, splitOf } from '../../../../split-tasks.ts'
 import type { View } from '../../../observe/view.ts'
-import { type Split, splitOf } from '../../../split-tasks.ts'
 import type { ScriptStep } from '../../../world.ts'
 import type { Catalogue, Product } from '../catalogue/catalogue.ts'
 import type { ShopState } from '../state.ts'

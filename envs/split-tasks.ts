@@ -1,4 +1,4 @@
-import { hashJson, type TaskInfo } from '../../core/index.ts'
+import { hashJson, type TaskInfo } from '../core/index.ts'
 
 export const splits = ['train', 'validation', 'test'] as const
 export type Split = (typeof splits)[number]

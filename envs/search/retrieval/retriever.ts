@@ -1,0 +1,28 @@
+/** A page that was found; the higher the score, the better. Scores of two retrievers do not compare. */
+export interface Hit {
+  /** Its number in the corpus. */
+  readonly page: number
+  readonly score: number
+}
+
+/** Finds pages. Hits are a function of corpus and query: equal scores stand in the order of the corpus. */
+export interface Retriever extends AsyncDisposable {
+  /** As figures name it: `bm25`, `dense`, `bm25+dense`. */
+  readonly name: string
+  /** The best `k`, best first; fewer where no more match. No query makes it throw, and k may be larger than the corpus. */
+  search(query: string, k: number, signal?: AbortSignal): Promise<readonly Hit[]>
+}
+
+/** Turns texts into vectors of one length, in order. @throws SandboxError where its server fails. */
+export interface Embedder extends AsyncDisposable {
+  /** Names what the vectors are of: those of another one are not compared. */
+  readonly id: string
+  embed(
+    texts: readonly string[],
+    kind: 'query' | 'passage',
+    signal?: AbortSignal,
+  ): Promise<readonly Float32Array[]>
+}
+
+/** Told while an index is built. */
+export type IndexProgress = (done: number, total: number) => void
