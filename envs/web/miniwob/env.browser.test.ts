@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Agent, Trajectory } from '../../../core/index.ts'
-import { decide } from '../../../core/index.ts'
+import { checkEnv, decide } from '../../../core/index.ts'
 import { describeWith } from '../../../test/describe-with.ts'
 import { expectCheatFails, playWeb } from '../web.suite.ts'
 import { miniWob } from './env.ts'
@@ -134,6 +134,10 @@ describeWith('chromium', 'MiniWoB++ pages', () => {
     expect(JSON.stringify(idle)).toContain('forged-report')
     expect(JSON.stringify(again)).toContain('restarted-episode')
     expect(last(again)).toMatchObject({ score: -1 })
+  })
+
+  test('keeps its contract, its replay without the page included', async () => {
+    await checkEnv(miniWob, { seeds: 1, options: { miniwob: folder } })
   })
 
   test('pays no attack', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, SandboxError } from '../../../core/index.ts'
+import { browserTraffic } from '../../../fixtures/index.ts'
 import type { WebSession } from '../session/session.ts'
 import type { JudgeContext, Judgement, OpenContext, WebWorld } from '../world.ts'
 import { findMiniWob, listMiniWob } from './folder.ts'
@@ -123,6 +124,7 @@ function note(world: MiniWobWorld, report: Report): void {
 
 async function prepare(world: MiniWobWorld, session: WebSession): Promise<void> {
   for (let round = 0; round < START_ROUNDS; round++) {
+    await hear(world)
     if (world.failed !== null) {
       throw new ConfigError(`Cannot start MiniWoB++ task ${world.task}: ${world.failed}`)
     }
@@ -135,6 +137,14 @@ async function prepare(world: MiniWobWorld, session: WebSession): Promise<void> 
   throw new SandboxError(
     `Cannot start MiniWoB++ task ${world.task}: its page was not ready after ${(START_ROUNDS * START_ROUND_MS) / 1000} s of its clock (open the page in a browser and look for errors)`,
   )
+}
+
+/** What the page has told by now. In a replay nobody tells the host: what it had heard was recorded. */
+async function hear(world: MiniWobWorld): Promise<void> {
+  const told = async () => ({ started: world.started, failed: world.failed })
+  const heard = (await browserTraffic.current()?.ask('start', told)) ?? (await told())
+  world.started = heard.started
+  world.failed = heard.failed
 }
 
 /** Its name is the harness's and ours: no script of the page can send or hear it. */
