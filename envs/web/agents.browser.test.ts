@@ -34,7 +34,7 @@ describeWith('chromium', 'agents with a model, on web tasks', () => {
 
     const { finalSignals, turns } = await playWeb(micro, chat, { task: 'login/0', seed: 0 })
 
-    expect(turns.map(({ info }) => info['failed'] ?? false)).toEqual([false, false, false])
+    expect(turns.map(({ info }) => info?.['failed'] ?? false)).toEqual([false, false, false])
     expect(finalSignals?.['solved']).toBe(true)
     expect(JSON.stringify(server.requests[0]?.body['tools'])).toContain('"click"')
   })
