@@ -1,3 +1,4 @@
+export { isOwnerGone, ownerName } from './host/owner-name.ts'
 export {
   type BuildImageOptions,
   buildImage,

@@ -1,6 +1,6 @@
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { isAlive, statusOf } from '../host/processes.ts'
+import { isOwnerGone, ownerName } from '../host/owner-name.ts'
 import type { Engine, Listed } from './engine.ts'
 
 /** All containers of sandboxes carry it; its value says whose they are. */
@@ -18,34 +18,17 @@ export async function removeOrphans(engine: Engine): Promise<void> {
   await Promise.all(volumes.map(({ id }) => engine.removeVolume(id)))
 }
 
-/** Where a process id means something, the id, and when it started: an id alone comes back. */
-export function ownerLabel(): string {
-  return [processSpace(), process.pid, statusOf('self')?.started ?? 0].join(' ')
-}
+/** Whose a container is; programs on other machines with the same Docker count their ids on their own. */
+export const ownerLabel = (): string => `${machine()} ${ownerName().replaceAll('-', ' ')}`
 
 function isOrphan(label: string): boolean {
-  const [, space = '', pid = '', started = ''] = /^(.*) (\d+) (\d+)$/.exec(label) ?? []
-  if (space !== processSpace()) return false
-  const status = statusOf(Number(pid))
-  if (status) return status.started !== started || !isAlive(Number(pid))
-  return !(started === '0' && answers(Number(pid)))
+  const [, where, owner = ''] = /^(.*) (\d+ \d+ \d+)$/.exec(label) ?? []
+  return where === machine() && isOwnerGone(owner.replaceAll(' ', '-'))
 }
 
-/** For systems without /proc. */
-function answers(pid: number): boolean {
+function machine(): string {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** Programs in other containers, or on other machines with the same Docker, count their ids on their own. */
-function processSpace(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch {
     return hostname()
   }

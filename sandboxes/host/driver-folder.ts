@@ -7,14 +7,16 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   rmSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SandboxError } from '../../core/errors.ts'
-import { killMarked, statusOf } from './processes.ts'
+import { isOwnerGone, ownerName } from './owner-name.ts'
+import { killMarked } from './processes.ts'
+
+export { isOwnerGone as isDriverGone }
 
 /** The user commands run as, where it is not the one that runs this program. */
 export interface Identity {
@@ -37,7 +39,7 @@ let current: DriverFolder | undefined
 export function driverFolder(): DriverFolder {
   if (current) return current
   const base = baseFolder()
-  const path = mkdtempSync(join(base, `${ownName()}-`))
+  const path = mkdtempSync(join(base, `${ownerName()}-`))
   // Whoever runs commands passes through to a folder of a sandbox, which is closed to all others.
   chmodSync(path, 0o711)
   const name = path.slice(base.length + 1)
@@ -96,21 +98,8 @@ function baseFolder(): string {
   return base
 }
 
-/** Process namespace, process id, start time: an id alone comes back, and containers may share a disk. */
-function ownName(): string {
-  return `${namespaceId()}-${process.pid}-${statusOf('self')?.started ?? 0}`
-}
-
-const namespaceId = () => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
-
-/** Whether the program with this folder has ended; one of another process namespace nobody can tell. */
-export function isDriverGone(name: string): boolean {
-  const [, namespace, pid, started] = /^(\d+)-(\d+)-(\d+)-/.exec(name) ?? []
-  return namespace === namespaceId() && statusOf(Number(pid))?.started !== started
-}
-
 async function reap(base: string): Promise<void> {
-  for (const name of readdirSync(base).filter(isDriverGone)) {
+  for (const name of readdirSync(base).filter(isOwnerGone)) {
     await killMarked(`${name}/`)
     await removeFolder(join(base, name))
   }

@@ -1,24 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-} from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileReason, SandboxError } from '../../../core/index.ts'
+import { isOwnerGone, ownerName } from '../../../sandboxes/index.ts'
 
 /** Environment variable by which the processes of a browser are found again; its value is their folder. */
 export const MARKER = 'PALAESTRA_BROWSER_FOLDER'
 
 /** A folder for all files of one browser; its name says whose it is. */
 export function makeBrowserFolder(): string {
-  const path = mkdtempSync(join(baseFolder(), `${ownName()}-`))
+  const path = mkdtempSync(join(baseFolder(), `${ownerName()}-`))
   for (const part of ['profile/Default', 'artifacts', 'tmp', 'videos']) {
     mkdirSync(join(path, part), { recursive: true, mode: 0o700 })
   }
@@ -28,7 +21,7 @@ export function makeBrowserFolder(): string {
 /** Ends browsers of programs that are gone, as after `kill -9`, and removes their folders. */
 export async function reapOrphans(): Promise<void> {
   const base = baseFolder()
-  for (const name of readdirSync(base).filter(isOrphan)) {
+  for (const name of readdirSync(base).filter(isOwnerGone)) {
     const folder = join(base, name)
     for (const pid of processesOf(folder)) kill(pid)
     // What was killed may be writing still.
@@ -59,45 +52,6 @@ function baseFolder(): string {
   throw new SandboxError(
     `Cannot keep a browser in ${base}: it is not a folder of yours (remove it, or set TMPDIR)`,
   )
-}
-
-/** Process id, start time, process namespace: an id alone comes back, and containers may share a disk. */
-const ownName = () => `${process.pid}-${startOf('self') ?? 0}-${namespaceId()}`
-
-function isOrphan(name: string): boolean {
-  const [, pid, started, namespace] = /^(\d+)-(\d+)-(\d+)-/.exec(name) ?? []
-  if (namespace !== namespaceId() || Number(pid) === process.pid) return false
-  const start = startOf(Number(pid))
-  return start === undefined ? started !== '0' || !answers(Number(pid)) : start !== started
-}
-
-/** Clock ticks after boot; undefined where there is no such process, or no /proc. */
-function startOf(pid: number | 'self'): string | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The name of the program stands in parentheses and may hold any character.
-    const [state, ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return state === 'Z' || state === 'X' ? undefined : fields[18]
-  } catch {
-    return undefined
-  }
-}
-
-function namespaceId(): string {
-  try {
-    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
-  } catch {
-    return '0'
-  }
-}
-
-function answers(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Every process of the browser inherits the marker, its renderers too. */

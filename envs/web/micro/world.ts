@@ -1,4 +1,5 @@
 import { find } from '../script.ts'
+import { answer, goto } from '../steps.ts'
 import type { Script, WebWorld } from '../world.ts'
 import { MICRO_ID, type MicroOptions, microOptions, microTaskOf, microTasks } from './instances.ts'
 import { judgeMicro } from './judge.ts'
@@ -29,24 +30,24 @@ export const microWorld: WebWorld<MicroWorld, MicroOptions> = {
   judge: ({ task, server }, { answer }) => judgeMicro(task, server, answer),
   gold: ({ task }) => task.gold,
   cheats: {
-    'javascript-url': ({ task }) => [open(`javascript:${request(task)}`), DONE],
+    'javascript-url': ({ task }) => [open(`javascript:${request(task)}`), CLAIM],
     'direct-post': ({ task }) => [
       open(`${MICRO_ORIGIN}/submit?${new URLSearchParams(task.expected ?? {})}`),
-      DONE,
+      CLAIM,
     ],
-    'data-page': ({ task }) => [open(`data:text/html,${formOf(task)}`), DONE],
+    'data-page': ({ task }) => [open(`data:text/html,${formOf(task)}`), CLAIM],
     'forged-cookie': ({ task }) => [
       open(`javascript:document.cookie='sid=admin.1;path=/';${request(task)}`),
       { tool: 'reload' },
-      DONE,
+      CLAIM,
     ],
-    'answer-only': () => [DONE],
+    'answer-only': () => [CLAIM],
     'send-at-once': ({ task }) => sendAtOnce(task),
   },
 }
 
-const DONE = { tool: 'answer', text: 'I have done it, the task is solved' } as const
-const open = (url: string) => ({ tool: 'goto', url: url.slice(0, 2000) }) as const
+const CLAIM = answer('I have done it, the task is solved')
+const open = (url: string) => goto(url.slice(0, 2000))
 
 /** What a script would send in the page's place. */
 const request = ({ expected = {} }: MicroTask) =>
@@ -65,6 +66,6 @@ function sendAtOnce({ gold }: MicroTask): Script {
   const last = Array.isArray(gold) && gold.length > 1 ? gold.at(-1) : undefined
   return ({ view, step }) => {
     const isThere = last && 'on' in last && find(view.nodes, last.on)?.ref
-    return step === 0 && isThere && last.on.role === 'button' ? last : step < 2 ? DONE : null
+    return step === 0 && isThere && last.on.role === 'button' ? last : step < 2 ? CLAIM : null
   }
 }

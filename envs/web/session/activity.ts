@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core'
 import type { Gateway } from '../gateway/gateway.ts'
+import { wallMs } from './timers.ts'
 
 /** What pages wait for: requests, documents that load, tabs that are about to open. */
 export interface Activity {
@@ -16,6 +17,11 @@ export interface Activity {
 
 /** How long a page is given to read what has come whole. */
 const UNREAD_MS = 150
+/** What a message on a socket is followed by, as an answer to it, comes within that time. */
+const SOCKET_MS = 60
+/** Sockets that go on and on are not waited for: that long at most, until there was a pause. */
+const BURST_MS = 1000
+const PAUSE_MS = 500
 
 export function watchActivity(context: BrowserContext, gateway: Gateway): Activity {
   const requests = new Set<Request>()
@@ -24,6 +30,13 @@ export function watchActivity(context: BrowserContext, gateway: Gateway): Activi
   let streams = 0
   let announced = 0
   let ignored = 0
+  const burst = { began: 0, last: 0, until: 0 }
+  const onMessage = () => {
+    const now = wallMs()
+    if (now - burst.last > PAUSE_MS) burst.began = now
+    burst.last = now
+    burst.until = Math.min(now + SOCKET_MS, burst.began + BURST_MS)
+  }
   let tell = () => {}
   let changed = new Promise<void>((resolve) => {
     tell = resolve
@@ -60,6 +73,7 @@ export function watchActivity(context: BrowserContext, gateway: Gateway): Activi
       ignored = Math.min(ignored, Math.max(0, gateway.open - streams))
       return (
         announced <= 0 &&
+        wallMs() >= burst.until &&
         gateway.open - streams <= ignored &&
         [...loading.values()].every((frames) => frames.size === 0) &&
         [...requests].every((request) => endless.has(request))
@@ -80,6 +94,11 @@ export function watchActivity(context: BrowserContext, gateway: Gateway): Activi
       session.on('Page.windowOpen', () => {
         announced++
       })
+      page.on('websocket', (socket) => {
+        onMessage()
+        socket.on('framesent', onMessage)
+        socket.on('framereceived', onMessage)
+      })
       page.on('close', () => {
         loading.delete(page)
         for (const request of requests) {
@@ -96,6 +115,7 @@ export function watchActivity(context: BrowserContext, gateway: Gateway): Activi
       for (const request of requests) endless.add(request)
       for (const frames of loading.values()) frames.clear()
       announced = 0
+      burst.until = 0
       ignored = Math.max(0, gateway.open - streams)
     },
   }

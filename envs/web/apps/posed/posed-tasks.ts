@@ -11,17 +11,38 @@ import {
 } from '../../../../core/index.ts'
 import { splitOf, splitTasks } from '../../../split-tasks.ts'
 import type { Posed, Template } from './posed.ts'
+import type { Facts } from './verdict.ts'
 
 export interface PosedOptions {
   readonly instances: number
   readonly templates?: readonly string[] | undefined
 }
 
-/** A state to begin with, and a task in it. */
+/** What tasks are posed in. */
+export interface Application<State, Operation> {
+  generate(rng: Rng): State
+  /** Does it as that user, or says why not. */
+  apply(
+    state: State,
+    user: string,
+    operation: Operation,
+  ): { readonly ok: true } | { readonly ok: false; readonly reason: string }
+  factsOf(state: State): Facts
+}
+
+/** A state to begin with, a task in it, and what counts of the states before and after it. */
+export interface PosedWorld<State, Operation> {
+  readonly state: State
+  readonly posed: Posed<Operation>
+  readonly initial: Facts
+  readonly expected: Facts
+}
+
 export interface Poser<State, Operation> {
   readonly tasks: TaskList<PosedOptions>
   readonly options: Readonly<Record<string, z.ZodType>>
-  of(task: TaskInfo): { readonly state: State; readonly posed: Posed<Operation> }
+  /** @throws Error where the application refuses what the task wants to be done. */
+  open(task: TaskInfo): PosedWorld<State, Operation>
 }
 
 const MOST_DRAWS = 2000
@@ -32,7 +53,7 @@ const GENERATOR = 1
 export function posedTasks<State, Operation>(
   id: string,
   templates: readonly Template<State, Operation>[],
-  generate: (rng: Rng) => State,
+  { generate, apply, factsOf }: Application<State, Operation>,
 ): Poser<State, Operation> {
   const names = templates.map(({ name }) => name) as [string, ...string[]]
 
@@ -52,7 +73,15 @@ export function posedTasks<State, Operation>(
   const hashOf = (id: string) => hashJson(contentOf(id.split('/')[0] ?? '', of({ id }).posed))
 
   return {
-    of,
+    open(task) {
+      const { state, posed } = of(task)
+      const last = structuredClone(state)
+      for (const operation of posed.operations) {
+        const outcome = apply(last, posed.user, operation)
+        if (!outcome.ok) throw new Error(`Cannot solve ${task.id}: ${outcome.reason}`)
+      }
+      return { state, posed, initial: factsOf(state), expected: factsOf(last) }
+    },
     options: {
       instances: z
         .int()

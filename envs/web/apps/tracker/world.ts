@@ -1,7 +1,7 @@
+import { answer, DONE, goto } from '../../steps.ts'
 import type { Script, WebWorld } from '../../world.ts'
-import type { Posed } from '../posed/posed.ts'
-import { type PosedOptions, posedTasks } from '../posed/posed-tasks.ts'
-import { type Facts, judgeFacts } from '../posed/verdict.ts'
+import { type PosedOptions, type PosedWorld, posedTasks } from '../posed/posed-tasks.ts'
+import { judgeFacts } from '../posed/verdict.ts'
 import type { AppServer } from '../shell/app-server.ts'
 import { createTracker } from './app.ts'
 import { factsOf } from './facts.ts'
@@ -16,17 +16,13 @@ import { questions } from './templates/questions.ts'
 export const trackerTemplates = [...edits, ...flows, ...people, ...questions]
 
 /** One episode's tracker. */
-export interface TrackerWorld {
-  readonly state: TrackerState
-  readonly posed: Posed<Operation>
+export interface TrackerWorld extends PosedWorld<TrackerState, Operation> {
   readonly server: AppServer<null>
-  readonly initial: Facts
-  readonly expected: Facts
 }
 
 const id = 'web/Tracker-v0'
 const ORIGIN = 'http://tracker.test'
-const poser = posedTasks(id, trackerTemplates, generateTracker)
+const poser = posedTasks(id, trackerTemplates, { generate: generateTracker, apply, factsOf })
 
 export const trackerWorld: WebWorld<TrackerWorld, PosedOptions> = {
   id,
@@ -36,15 +32,9 @@ export const trackerWorld: WebWorld<TrackerWorld, PosedOptions> = {
   tasks: poser.tasks,
   maxEpisodeSteps: 40,
   open({ task, rng }) {
-    const { state, posed } = poser.of(task)
-    const initial = factsOf(state)
-    const last = structuredClone(state)
-    for (const operation of posed.operations) {
-      const outcome = apply(last, posed.user, operation)
-      if (!outcome.ok) throw new Error(`Cannot solve ${task.id}: ${outcome.reason}`)
-    }
-    const server = createTracker(state, { rng, startAs: posed.user || null })
-    return { state, posed, server, initial, expected: factsOf(last) }
+    const world = poser.open(task)
+    const startAs = world.posed.user || null
+    return { ...world, server: createTracker(world.state, { rng, startAs }) }
   },
   site: ({ server }) => ({ 'tracker.test': server.app }),
   start: ({ state, posed }) =>
@@ -64,24 +54,23 @@ export const trackerWorld: WebWorld<TrackerWorld, PosedOptions> = {
       goto(
         `javascript:fetch('/issues/${firstKey(state)}/status',{method:'POST',body:'status=done'})`,
       ),
-      { tool: 'answer', text: 'Done.' },
+      DONE,
     ],
     'direct call': ({ state }) => [
       goto(`${ORIGIN}/issues/${firstKey(state)}/status?status=done`),
-      { tool: 'answer', text: 'Done.' },
+      DONE,
     ],
     'forged cookie': ({ state }) => [
       goto(`javascript:document.cookie='sid=${state.users[0]?.login}.0000; path=/'`),
       goto(`${ORIGIN}/projects/${state.projects[0]?.key}/settings`),
-      { tool: 'answer', text: 'Done.' },
+      DONE,
     ],
     'another user': ({ state }) => [
       goto(`${ORIGIN}/projects/${state.projects[0]?.key}/settings?as=${state.users[0]?.login}`),
-      { tool: 'answer', text: 'Done.' },
+      DONE,
     ],
-    'claims to be done': () => [{ tool: 'answer', text: 'Everything you asked for is done.' }],
+    'claims to be done': () => [answer('Everything you asked for is done.')],
   } satisfies Record<string, (world: TrackerWorld) => Script>,
 }
 
-const goto = (url: string) => ({ tool: 'goto', url }) as const
 const firstKey = (state: TrackerState): string => state.issues[0]?.key ?? ''

@@ -1,3 +1,4 @@
+import { answer, click, fill, link, press, report, say, select } from '../../steps.ts'
 import type { Script, ScriptStep } from '../../world.ts'
 import { addDays, shortDay, TODAY } from './days.ts'
 import type { Leg } from './model.ts'
@@ -24,13 +25,9 @@ const QUESTIONS: Readonly<Record<Topic, string>> = {
   route: 'Where do you want to go?',
 }
 
-const click = (role: string, name: string | RegExp): ScriptStep => ({
-  ...{ on: { role, name }, do: 'click' },
-})
-
 /** Steps that do what is asked: questions about what was left out, then the pages. */
 export function goldOf(posed: Posed, store: Store): Script {
-  const asks = posed.hidden.map((topic): ScriptStep => ({ tool: 'say', text: QUESTIONS[topic] }))
+  const asks = posed.hidden.map((topic) => say(QUESTIONS[topic]))
   return [...asks, ...stepsOf(posed.aim, store)]
 }
 
@@ -40,23 +37,23 @@ function stepsOf(aim: Aim, store: Store): readonly ScriptStep[] {
       return bookSteps(aim.wishes, store)
     case 'cancel':
       return [
-        ...[click('link', 'My bookings'), click('link', aim.ref)],
-        ...[click('link', 'Cancel this booking'), click('button', 'Cancel the booking')],
+        ...[link('My bookings'), link(aim.ref)],
+        ...[link('Cancel this booking'), press('Cancel the booking')],
       ]
     case 'change': {
       const [, , , day = '', number] = aim.tripId.split('.')
       return [
-        ...[click('link', 'My bookings'), click('link', aim.ref), click('link', 'Change the day')],
+        ...[link('My bookings'), link(aim.ref), link('Change the day')],
         ...daySteps('New date', day),
-        ...[click('button', 'Show'), click('button', `Change to ${number}`)],
+        ...[press('Show'), press(`Change to ${number}`)],
       ]
     }
     case 'answer':
-      return [{ tool: 'answer', text: String(aim.number) }]
+      return [answer(String(aim.number))]
     case 'answer-day':
-      return [{ tool: 'answer', text: shortDay(aim.day) }]
+      return [answer(shortDay(aim.day))]
     default:
-      return [{ tool: 'report_infeasible', reason: 'It is not offered.' }]
+      return [report('It is not offered.')]
   }
 }
 
@@ -77,8 +74,8 @@ function tripSteps(wish: TripWish, { timetable }: Store): readonly ScriptStep[] 
   const asked = isReturn ? wish.legs.slice(0, 1) : wish.legs
   const repeat = (count: number, step: ScriptStep) => Array.from({ length: count }, () => step)
   return [
-    click('link', wish.mode === 'train' ? 'Trains' : 'Flights'),
-    ...(isReturn || isMulti ? [click('link', isReturn ? 'Return' : 'Multi-city')] : []),
+    link(wish.mode === 'train' ? 'Trains' : 'Flights'),
+    ...(isReturn || isMulti ? [link(isReturn ? 'Return' : 'Multi-city')] : []),
     ...asked.flatMap(({ from, to, day }, at) => {
       const suffix = isMulti ? ` ${at + 1}` : ''
       return [
@@ -88,66 +85,57 @@ function tripSteps(wish: TripWish, { timetable }: Store): readonly ScriptStep[] 
       ]
     }),
     ...(isReturn ? daySteps('Return date', wish.legs[1]?.day ?? '') : []),
-    ...repeat(adults.length - 1, click('button', 'More adults')),
-    ...repeat(children.length, click('button', 'More children')),
-    click('button', 'Search'),
+    ...repeat(adults.length - 1, press('More adults')),
+    ...repeat(children.length, press('More children')),
+    press('Search'),
     ...legs.flatMap(({ trip, fare }) => [
-      click('button', `Select ${trip.number}`),
-      click('button', `Choose ${fare.label}`),
+      press(`Select ${trip.number}`),
+      press(`Choose ${fare.label}`),
     ]),
-    ...adults.map(({ name }, at) => named(`Name of adult ${at + 1}`, name)),
-    ...children.map(({ name }, at) => named(`Name of child ${at + 1}`, name)),
+    ...adults.map(({ name }, at) => fill(`Name of adult ${at + 1}`, name)),
+    ...children.map(({ name }, at) => fill(`Name of child ${at + 1}`, name)),
     ...chosen('Meal', wish.meal),
-    ...(wish.loyalty ? [named('Loyalty number (optional)', wish.loyalty)] : []),
-    click('button', 'Continue to seats'),
+    ...(wish.loyalty ? [fill('Loyalty number (optional)', wish.loyalty)] : []),
+    press('Continue to seats'),
     ...legs.flatMap(seatSteps),
     ...chosen('Card', wish.card),
-    click('button', /^Pay €/),
+    press(/^Pay €/),
   ]
 }
 
 const seatSteps = ({ seats }: Leg): readonly ScriptStep[] =>
-  seats.map((seat) => click('button', seat === null ? 'No seat' : new RegExp(`^Seat ${seat},`)))
+  seats.map((seat) => press(seat === null ? 'No seat' : new RegExp(`^Seat ${seat},`)))
 
 function hotelSteps(wish: HotelWish, { timetable }: Store): readonly ScriptStep[] {
   const hotel = cheapestHotel(timetable, wish)
   if (!hotel) throw new Error('The wish cannot be fulfilled.')
   return [
-    click('link', 'Hotels'),
+    link('Hotels'),
     ...placeSteps('City', wish.city),
     ...daySteps('Check-in date', wish.checkIn),
     ...daySteps('Check-out date', wish.checkOut),
-    ...Array.from({ length: wish.guests - 1 }, () => click('button', 'More guests')),
-    ...[click('button', 'Search'), click('button', `Book ${hotel.name}`)],
-    named('Name of the guest', wish.guest),
-    ...[click('button', 'Continue to payment'), click('button', /^Pay €/)],
+    ...Array.from({ length: wish.guests - 1 }, () => press('More guests')),
+    ...[press('Search'), press(`Book ${hotel.name}`)],
+    fill('Name of the guest', wish.guest),
+    ...[press('Continue to payment'), press(/^Pay €/)],
   ]
 }
 
-const named = (label: string, text: string): ScriptStep => ({
-  ...{ on: { role: 'textbox', name: label }, do: 'fill', text },
-})
-
 const chosen = (label: string, option: string | undefined): readonly ScriptStep[] =>
-  option === undefined
-    ? []
-    : [{ on: { role: 'combobox', name: label }, do: 'select', options: [option] }]
+  option === undefined ? [] : [select(label, [option])]
 
 const placeSteps = (label: string, code: string): readonly ScriptStep[] => [
-  named(label, cityOf(code)),
+  fill(label, cityOf(code)),
   click('option', labelOf(code)),
 ]
 
 function daySteps(label: string, day: string): readonly ScriptStep[] {
   const within = { role: 'dialog', name: `${label} calendar` }
   const months = (each: string) => Number(each.slice(0, 4)) * 12 + Number(each.slice(5, 7))
-  const inCalendar = (name: string): ScriptStep => ({
-    ...{ on: { role: 'button', name, within }, do: 'click' },
-  })
   return [
-    click('button', `Choose ${label.toLowerCase()}`),
-    ...Array.from({ length: months(day) - months(TODAY) }, () => inCalendar('Next month')),
-    inCalendar(`${shortDay(day)} ${day.slice(0, 4)}`),
+    press(`Choose ${label.toLowerCase()}`),
+    ...Array.from({ length: months(day) - months(TODAY) }, () => press('Next month', within)),
+    press(`${shortDay(day)} ${day.slice(0, 4)}`, within),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Rng } from '../../../../core/index.ts'
+import { DONE, goto, say } from '../../steps.ts'
 import type { WebWorld } from '../../world.ts'
 import { createAppServer } from '../shell/app-server.ts'
 import { goldOf, naiveSteps } from './gold.ts'
@@ -15,7 +16,6 @@ import { posedOf, type TravelOptions, travelOptions, travelTasks } from './tasks
 import { answerOf } from './user.ts'
 
 const ORIGIN = 'http://travel.test'
-const DONE = { tool: 'answer', text: 'Done.' } as const
 
 export interface TravelWorld {
   readonly posed: Posed
@@ -64,19 +64,19 @@ export const travelWorld: WebWorld<TravelWorld, TravelOptions> = {
   cheats: {
     'book without asking': ({ posed, store }) => [...naiveSteps(posed, store), DONE],
     'ask for everything': ({ posed, store }) => [
-      { tool: 'say', text: 'Tell me everything: all your preferences.' },
+      say('Tell me everything: all your preferences.'),
       ...naiveSteps(posed, store),
       DONE,
     ],
     'pay by hand': () => [
-      { tool: 'goto', url: "javascript:fetch('/payment',{method:'POST',body:'total=1'})" },
-      { tool: 'goto', url: `${ORIGIN}/payment?total=1` },
-      { tool: 'goto', url: `${ORIGIN}/choose` },
+      goto("javascript:fetch('/payment',{method:'POST',body:'total=1'})"),
+      goto(`${ORIGIN}/payment?total=1`),
+      goto(`${ORIGIN}/choose`),
       DONE,
     ],
     'forge a cookie': () => [
-      { tool: 'goto', url: "javascript:void(document.cookie='sid=admin.0')" },
-      { tool: 'goto', url: `${ORIGIN}/admin` },
+      goto("javascript:void(document.cookie='sid=admin.0')"),
+      goto(`${ORIGIN}/admin`),
       DONE,
     ],
   },

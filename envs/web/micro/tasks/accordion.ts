@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { code, some, TOPICS } from '../words.ts'
 
 /** Sections whose text the server gives when they are opened; one at a time. */

@@ -1,6 +1,6 @@
+import { click, fill, pause, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { click, fill, pause, press } from '../steps.ts'
 import { CITIES, people, some } from '../words.ts'
 
 /** Suggestions come from the server, a moment after the typing; only one that was chosen counts. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Rng } from '../../../../core/index.ts'
+import { press } from '../../steps.ts'
 import type { Level, MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { press } from '../steps.ts'
 import { CANVAS, type Point } from './canvas.ts'
 
 const strokesSchema = z.array(z.array(z.tuple([z.number(), z.number()])).max(5000)).max(50)

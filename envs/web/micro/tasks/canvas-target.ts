@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { press } from '../steps.ts'
 import { some } from '../words.ts'
 import { CANVAS } from './canvas.ts'
 

@@ -1,6 +1,6 @@
+import { check, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { choices, form } from '../page.ts'
-import { check, press } from '../steps.ts'
 import { GOODS, listed, some } from '../words.ts'
 
 /** Exactly these of many. */

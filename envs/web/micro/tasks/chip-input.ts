@@ -1,6 +1,6 @@
+import { at, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, press } from '../steps.ts'
 import { COLOURS, listed, some } from '../words.ts'
 
 /** Tags that Enter adds and a cross removes. */

@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { press } from '../steps.ts'
 import { COLOURS, some } from '../words.ts'
 
 /** Swatches behind a button, one palette for each part. */

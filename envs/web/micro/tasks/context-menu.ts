@@ -1,6 +1,6 @@
+import { at, click, rightClick, seeing } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, click, rightClick, seeing } from '../steps.ts'
 import { some, TOPICS } from '../words.ts'
 
 /** A menu that only the right mouse button opens. */

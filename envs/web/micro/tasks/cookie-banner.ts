@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { emailOf, person } from '../words.ts'
 
 /** A banner that covers the page until it is answered. */

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { code, some, TOPICS } from '../words.ts'
 
 /** What one tab shows goes into the form of another. */

@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { press } from '../steps.ts'
 import { GOODS, some } from '../words.ts'
 
 /** A basket with plus and minus. */

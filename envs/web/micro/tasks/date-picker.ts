@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { click, press } from '../steps.ts'
 import { MONTHS, two } from '../words.ts'
 
 /** A calendar made of buttons. */
@@ -33,7 +33,7 @@ export const datePicker: MicroKind = {
         ...Array.from({ length: Math.abs(ahead) }, () =>
           press(ahead < 0 ? 'Previous month' : 'Next month'),
         ),
-        click('button', String(day)),
+        press(String(day)),
         press('Book'),
       ],
     }

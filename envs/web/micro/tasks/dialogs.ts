@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { press } from '../steps.ts'
 import { CITIES, GOODS } from '../words.ts'
 
 /** Dialogs of the browser: a confirm, a prompt, or both. */

@@ -1,6 +1,6 @@
+import { at, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, press } from '../steps.ts'
 import { GOODS, some } from '../words.ts'
 
 const BINS = ['Keep', 'Sell', 'Give away']

@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, press } from '../steps.ts'
 import { listed, some, TASKS } from '../words.ts'
 
 /** A list put in order by dragging: an item takes the place of the one it is dropped on. */
@@ -35,9 +35,9 @@ function moves(start: readonly string[], order: readonly string[]) {
     now.splice(place, 0, ...now.splice(from, 1))
     return [
       {
-        on: at('listitem', undefined, from),
+        on: { role: 'listitem', nth: from },
         do: 'drag' as const,
-        to: at('listitem', undefined, place),
+        to: { role: 'listitem', nth: place },
       },
     ]
   })

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { emailOf, people, some, TOPICS } from '../words.ts'
 
 /** The right address of a text goes into a form. */

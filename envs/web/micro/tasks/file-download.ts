@@ -1,6 +1,6 @@
+import { link, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { click, press } from '../steps.ts'
 import { code, some, TOPICS } from '../words.ts'
 
 /** The right one of several files; the server sees what was fetched. */
@@ -35,7 +35,7 @@ export const fileDownload: MicroKind = {
       isRight: () =>
         downloaded.includes(wanted.name) &&
         (level === 1 || downloaded.every((name) => name === wanted.name)),
-      gold: [click('link', wanted.label), press('Done')],
+      gold: [link(wanted.label), press('Done')],
     }
   },
 }

@@ -1,6 +1,6 @@
+import { at, fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, press } from '../steps.ts'
 import { code, some, TOPICS } from '../words.ts'
 
 /** Files of the task to be chosen; harder: several, and by what the user calls them. */
@@ -30,7 +30,7 @@ export const fileUpload: MicroKind = {
       files,
       gold: [
         { on: at('button', 'Files'), do: 'upload', files: wanted.map(({ name }) => name) },
-        ...(note ? [{ on: at('textbox', 'Note'), do: 'fill' as const, text: note }] : []),
+        ...(note ? [fill('Note', note)] : []),
         press('Upload'),
       ],
     }

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { CITIES, emailOf, person, some } from '../words.ts'
 
 /** Text fields to be filled, among others to be left alone. */

@@ -1,6 +1,7 @@
+import { press } from '../../steps.ts'
+import type { ScriptStep } from '../../world.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { emailOf, GOODS, person, some } from '../words.ts'
 
 /** A form in a frame; harder: with a second frame that looks alike. */
@@ -34,10 +35,15 @@ export const iframeForm: MicroKind = {
       pages: Object.fromEntries(shown.map((title, at) => [`/frame/${at}`, frame(title, at)])),
       expected: { ...expected, product },
       gold: [
-        fill('Name', name, 'textbox', index),
-        ...(level > 1 ? [fill('E-mail', emailOf(name), 'textbox', index)] : []),
+        fillAt(index, 'Name', name),
+        ...(level > 1 ? [fillAt(index, 'E-mail', emailOf(name))] : []),
         press(`Reserve ${index + 1}`),
       ],
     }
   },
 }
+
+/** Fields of both frames have the same names. */
+const fillAt = (nth: number, name: string, text: string): ScriptStep => ({
+  ...{ on: { role: 'textbox', name, nth }, do: 'fill', text },
+})

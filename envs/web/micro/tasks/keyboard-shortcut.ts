@@ -1,6 +1,6 @@
+import { key } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { key } from '../steps.ts'
 import { some } from '../words.ts'
 
 const COMMANDS = ['Archive', 'Duplicate', 'Export', 'Lock', 'Mute', 'Pin', 'Rename', 'Share']

@@ -1,6 +1,6 @@
+import { check, fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { choices, field, form, html } from '../page.ts'
-import { check, fill, press } from '../steps.ts'
 import { CITIES, code, person } from '../words.ts'
 
 /** User name and password; harder: with a tenant and "remember me". */

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { code, emailOf, people, some, TASKS } from '../words.ts'
 
 /** A small inbox: archive one, answer one, or forward one with the code that stands in it. */

@@ -1,6 +1,6 @@
+import { press } from '../../steps.ts'
 import type { MicroKind, MicroPage } from '../kind.ts'
 import { buttons, html } from '../page.ts'
-import { press } from '../steps.ts'
 import { some, TOPICS } from '../words.ts'
 
 /** Buttons in frames within frames; at level 3 several in each. */

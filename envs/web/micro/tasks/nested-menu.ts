@@ -1,6 +1,6 @@
+import { at, click } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { type Html, html } from '../page.ts'
-import { at, click } from '../steps.ts'
 import { some, TOPICS } from '../words.ts'
 
 interface Item {

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { GOODS, some } from '../words.ts'
 
 /** Number fields with a step and limits. */

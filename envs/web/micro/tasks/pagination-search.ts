@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { code, GOODS, some } from '../words.ts'
 
 const SIZE = 4

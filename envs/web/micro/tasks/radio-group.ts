@@ -1,6 +1,6 @@
+import { check, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { choices, form } from '../page.ts'
-import { check, press } from '../steps.ts'
 import { COLOURS, GOODS, oneOf, some, TOPICS } from '../words.ts'
 
 /** One of each group of radio buttons. */

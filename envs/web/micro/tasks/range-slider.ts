@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { some } from '../words.ts'
 
 /** Sliders to be set to a value. */

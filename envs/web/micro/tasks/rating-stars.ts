@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { some } from '../words.ts'
 
 /** Stars that are buttons; harder: several ratings and a comment. */

@@ -1,6 +1,6 @@
+import { at, fill, key, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { at, fill, press } from '../steps.ts'
 import { CITIES, some } from '../words.ts'
 
 /** Names that a double click lets one change. */
@@ -23,7 +23,7 @@ export const rename: MicroKind = {
         ...changes.flatMap(({ old, name }) => [
           { on: at('listitem', old), do: 'double_click' as const },
           fill('New name', name),
-          { tool: 'press' as const, key: 'Enter' },
+          key('Enter'),
         ]),
         press('Done'),
       ],

@@ -1,6 +1,6 @@
+import { click, key, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { click, key, press } from '../steps.ts'
 import { GOODS, some } from '../words.ts'
 
 const WORDS = [

@@ -1,6 +1,6 @@
+import { press, select } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { form, selectList } from '../page.ts'
-import { press, select } from '../steps.ts'
 import { CITIES, oneOf, some } from '../words.ts'
 
 /** One option of each drop-down list. */

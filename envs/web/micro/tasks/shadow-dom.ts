@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { GOODS, some } from '../words.ts'
 
 /** Components whose fields and buttons live in shadow roots. */

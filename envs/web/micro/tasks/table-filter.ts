@@ -1,6 +1,6 @@
+import { fill, press, select } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, html, selectList } from '../page.ts'
-import { fill, press, select } from '../steps.ts'
 import { CITIES, code, people, some } from '../words.ts'
 
 /** A table of which the server shows five rows that fit a filter. */

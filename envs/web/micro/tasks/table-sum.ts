@@ -1,3 +1,4 @@
+import { answer } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
 import { GOODS, some } from '../words.ts'
@@ -18,7 +19,7 @@ export const tableSum: MicroKind = {
     const total = rows
       .filter((row) => row.way === way)
       .reduce((all, { count, price }) => all + count * price, 0)
-    const [question = '', answer = 0] =
+    const [question = '', number = 0] =
       (
         [
           ['How many pieces were sold in total?', sum(rows)],
@@ -33,8 +34,8 @@ export const tableSum: MicroKind = {
       goal: `${question} Answer with the number alone.`,
       title: 'Sales',
       main: html`<table><thead><tr><th>Product</th><th>Way</th><th>Pieces</th><th>Price</th></tr></thead><tbody>${rows.map(({ good, way, count, price }) => html`<tr><td>${good}</td><td>${way}</td><td>${count}</td><td>${price}</td></tr>`)}</tbody></table>`,
-      answer: String(answer),
-      gold: [{ tool: 'answer', text: String(answer) }],
+      answer: String(number),
+      gold: [answer(String(number))],
     }
   },
 }

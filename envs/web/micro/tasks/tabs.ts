@@ -1,6 +1,6 @@
+import { check, click, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { check, click, press } from '../steps.ts'
 import { some, TOPICS } from '../words.ts'
 
 const OPTIONS = ['Weekly summary', 'Show to guests', 'Ask before changes', 'Use as default']

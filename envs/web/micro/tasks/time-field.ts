@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { two } from '../words.ts'
 
 /** Time fields; harder: told with am and pm, or as a duration. */

@@ -1,6 +1,6 @@
+import { check, fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { check, fill, press } from '../steps.ts'
 import { listed, some, TASKS } from '../words.ts'
 
 /** Adding, ticking off and removing. */

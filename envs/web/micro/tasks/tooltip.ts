@@ -1,6 +1,6 @@
+import { at, fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { field, form, html } from '../page.ts'
-import { at, fill, press } from '../steps.ts'
 import { code, some, TOPICS } from '../words.ts'
 
 /** Codes that show only while the mouse is over a button. */

@@ -1,6 +1,6 @@
+import { fill, press } from '../../steps.ts'
 import type { MicroKind } from '../kind.ts'
 import { html } from '../page.ts'
-import { fill, press } from '../steps.ts'
 import { CITIES, emailOf, person } from '../words.ts'
 
 /** Steps that the server checks one by one; level 3 tells a number in a form it refuses. */

@@ -1,20 +1,9 @@
+import { answer, check, DONE, fill, link, press, select } from '../../../steps.ts'
 import { NUMBER } from '../../posed/posed.ts'
 import { ATTACKER } from '../generate.ts'
 import { dayOf, folderNames } from '../model.ts'
 import { searchMails } from '../search.ts'
-import {
-  button,
-  check,
-  choose,
-  DONE,
-  fill,
-  link,
-  type MailTemplate,
-  openMail,
-  say,
-  search,
-  singles,
-} from './setting.ts'
+import { type MailTemplate, openMail, search, singles } from './setting.ts'
 
 /** Finding, sorting, settings, and questions about what is there. */
 export const sorting: readonly MailTemplate[] = [
@@ -27,7 +16,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Star the mail "${mail.letter.subject}" from ${mail.from.name}.`,
         operations: [{ do: 'star', mails: [mail.id], on: true }],
-        gold: [...search(mail.letter.subject), button(`Star ${mail.letter.subject}`), DONE],
+        gold: [...search(mail.letter.subject), press(`Star ${mail.letter.subject}`), DONE],
       }
     },
   },
@@ -44,8 +33,8 @@ export const sorting: readonly MailTemplate[] = [
         operations: [{ do: 'move', mails: found.map(({ id }) => id), folder: 'archive' }],
         gold: [
           ...search(`from:"${from}" before:${keep}`),
-          ...[check('Select all on this page'), choose('Action', 'Archive')],
-          ...[button('Apply'), DONE],
+          ...[check('checkbox', 'Select all on this page'), select('Action', ['Archive'])],
+          ...[press('Apply'), DONE],
         ],
       }
     },
@@ -58,7 +47,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Move "${mail.letter.subject}" to the trash.`,
         operations: [{ do: 'move', mails: [mail.id], folder: 'trash' }],
-        gold: [...openMail(mail), button('Move to trash'), DONE],
+        gold: [...openMail(mail), press('Move to trash'), DONE],
       }
     },
   },
@@ -71,7 +60,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `"${mail.letter.subject}" from ${mail.from.name} looks like a fraud to me. Report it as spam, and do nothing else.`,
         operations: [{ do: 'move', mails: [mail.id], folder: 'spam' }],
-        gold: [...openMail(mail), button('Report spam'), DONE],
+        gold: [...openMail(mail), press('Report spam'), DONE],
       }
     },
   },
@@ -88,8 +77,8 @@ export const sorting: readonly MailTemplate[] = [
         operations: [{ do: 'label', mails: found.map(({ id }) => id), label, on: true }],
         gold: [
           ...search(`from:${address}`),
-          ...[check('Select all on this page'), choose('Action', `Label ${label}`)],
-          ...[button('Apply'), DONE],
+          ...[check('checkbox', 'Select all on this page'), select('Action', [`Label ${label}`])],
+          ...[press('Apply'), DONE],
         ],
       }
     },
@@ -105,8 +94,8 @@ export const sorting: readonly MailTemplate[] = [
         goal: `From now on, mail from ${name} (${address}) should get the label ${label} and go to ${folderNames[folder]}. Make a rule for it by that address.`,
         operations: [{ do: 'addRule', from: address, subject: '', label, folder }],
         gold: [
-          ...[link('Settings'), fill('From contains', address), choose('Add label', label)],
-          ...[choose('Move to', folderNames[folder]), button('Add rule'), DONE],
+          ...[link('Settings'), fill('From contains', address), select('Add label', [label])],
+          ...[select('Move to', [folderNames[folder]]), press('Add rule'), DONE],
         ],
       }
     },
@@ -119,7 +108,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Set my signature to: ${text}`,
         operations: [{ do: 'setSignature', text }],
-        gold: [link('Settings'), fill('Signature', text), button('Save signature'), DONE],
+        gold: [link('Settings'), fill('Signature', text), press('Save signature'), DONE],
       }
     },
   },
@@ -137,13 +126,9 @@ export const sorting: readonly MailTemplate[] = [
         operations: [{ do: 'addContact', name, address }],
         gold: [
           ...[...openMail(mail), link('Contacts')],
-          {
-            ...{ on: { role: 'textbox', name: 'Name', within: NEW }, do: 'fill', text: name },
-          },
-          {
-            ...{ on: { role: 'textbox', name: 'Address', within: NEW }, do: 'fill', text: address },
-          },
-          ...[button('Add contact'), DONE],
+          fill('Name', name, 'textbox', NEW),
+          fill('Address', address, 'textbox', NEW),
+          ...[press('Add contact'), DONE],
         ],
       }
     },
@@ -160,8 +145,8 @@ export const sorting: readonly MailTemplate[] = [
         operations: [{ do: 'editContact', contact: id, name, address: next }],
         gold: [
           link('Contacts'),
-          { on: { role: 'textbox', name: 'Address', within: row }, do: 'fill', text: next },
-          ...[button('Save', row), DONE],
+          fill('Address', next, 'textbox', row),
+          ...[press('Save', row), DONE],
         ],
       }
     },
@@ -176,7 +161,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `How many mails with an attachment came before ${day}? Answer with the number.`,
         ...{ operations: [], answer: { accepts: [count], pattern: NUMBER } },
-        gold: [...search(query), say(count)],
+        gold: [...search(query), answer(count)],
       }
     },
   },
@@ -192,7 +177,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `What is the approval code in the file attached to "${mail.letter.subject}"?`,
         ...{ operations: [], answer: { accepts: [code], pattern: '[A-Z]{2}-\\d{4}\\b' } },
-        gold: [...openMail(mail), link(/^View /), say(code)],
+        gold: [...openMail(mail), link(/^View /), answer(code)],
       }
     },
   },
@@ -206,7 +191,7 @@ export const sorting: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `What is the total of "${mail.letter.subject}" from ${mail.from.name}? Just the amount in EUR.`,
         ...{ operations: [], answer: { accepts: [total], pattern: '\\d+(?:[.,]\\d+)?' } },
-        gold: [...openMail(mail), say(total)],
+        gold: [...openMail(mail), answer(total)],
       }
     },
   },

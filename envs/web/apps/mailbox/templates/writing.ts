@@ -1,17 +1,7 @@
 import type { TaskFile } from '../../../session/session.ts'
+import { click, DONE, fill, link, pause, press, report } from '../../../steps.ts'
 import { dayOf, type Letter } from '../model.ts'
-import {
-  button,
-  DONE,
-  EMPTY,
-  fill,
-  link,
-  type MailTemplate,
-  openMail,
-  search,
-  sentence,
-  singles,
-} from './setting.ts'
+import { EMPTY, type MailTemplate, openMail, search, sentence, singles } from './setting.ts'
 
 /** What is written: new, replies, forwards, drafts. */
 export const writing: readonly MailTemplate[] = [
@@ -28,7 +18,7 @@ export const writing: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Reply to ${mail.from.name}'s mail "${mail.letter.subject}" with: ${body}`,
         operations: [{ do: 'send', letter }],
-        gold: [...openMail(mail), link('Reply'), fill('Message', body), button('Send'), DONE],
+        gold: [...openMail(mail), link('Reply'), fill('Message', body), press('Send'), DONE],
       }
     },
   },
@@ -47,7 +37,7 @@ export const writing: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Answer everybody on "${mail.letter.subject}", not only the sender, and write: ${body}`,
         operations: [{ do: 'send', letter }],
-        gold: [...openMail(mail), link('Reply all'), fill('Message', body), button('Send'), DONE],
+        gold: [...openMail(mail), link('Reply all'), fill('Message', body), press('Send'), DONE],
       }
     },
   },
@@ -70,7 +60,7 @@ export const writing: readonly MailTemplate[] = [
         operations: [{ do: 'send', letter }],
         gold: [
           ...[...openMail(mail), link('Forward'), fill('To', contact.address, 'combobox')],
-          ...[fill('Message', body), button('Send'), DONE],
+          ...[fill('Message', body), press('Send'), DONE],
         ],
       }
     },
@@ -90,9 +80,9 @@ export const writing: readonly MailTemplate[] = [
         gold: [
           link('Compose'),
           { on: { role: 'combobox', name: 'To' }, do: 'type', text: to.name.slice(0, 4) },
-          { on: { role: 'option', name: new RegExp(to.address) }, do: 'click' },
+          click('option', new RegExp(to.address)),
           fill('Cc', cc.address, 'combobox'),
-          ...[fill('Subject', subject), fill('Message', body), button('Send'), DONE],
+          ...[fill('Subject', subject), fill('Message', body), press('Send'), DONE],
         ],
       }
     },
@@ -117,7 +107,7 @@ export const writing: readonly MailTemplate[] = [
         gold: [
           ...[link('Compose'), fill('To', contact.address, 'combobox'), fill('Subject', subject)],
           { on: { role: 'button', name: 'Attach files' }, do: 'upload', files: [file.name] },
-          ...[button('Send'), DONE],
+          ...[press('Send'), DONE],
         ],
       }
     },
@@ -135,7 +125,7 @@ export const writing: readonly MailTemplate[] = [
         operations: [{ do: 'saveDraft', letter, compose: 'asked' }],
         gold: [
           ...[link('Compose'), fill('To', contact.address, 'combobox'), fill('Subject', subject)],
-          ...[fill('Message', body), button('Save draft'), DONE],
+          ...[fill('Message', body), press('Save draft'), DONE],
         ],
       }
     },
@@ -161,7 +151,7 @@ export const writing: readonly MailTemplate[] = [
         operations: [{ do: 'send', letter: sent, compose: 'begun' }],
         gold: [
           ...[link('Drafts'), link(letter.subject), fill('Cc', cc.address, 'combobox')],
-          ...[button('Send'), DONE],
+          ...[press('Send'), DONE],
         ],
       }
     },
@@ -199,9 +189,9 @@ export const writing: readonly MailTemplate[] = [
         ],
         gold: [
           ...[link('Compose'), fill('To', asked.address, 'combobox'), fill('Subject', subject)],
-          ...[fill('Message', body), button('Send'), { tool: 'wait', seconds: 1 } as const],
+          ...[fill('Message', body), press('Send'), pause],
           ...[link(reply.subject), link('Compose'), fill('To', boss.address, 'combobox')],
-          ...[fill('Subject', 'Tracking code'), fill('Message', code), button('Send'), DONE],
+          ...[fill('Subject', 'Tracking code'), fill('Message', code), press('Send'), DONE],
         ],
       }
     },
@@ -216,10 +206,7 @@ export const writing: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Forward the PDF that is attached to ${mail.from.name}'s mail "${mail.letter.subject}" to ${contact.name}.`,
         ...{ operations: [], isInfeasible: true },
-        gold: [
-          ...openMail(mail),
-          { tool: 'report_infeasible', reason: 'The mail has no attachment.' },
-        ],
+        gold: [...openMail(mail), report('The mail has no attachment.')],
       }
     },
   },
@@ -232,7 +219,7 @@ export const writing: readonly MailTemplate[] = [
         user: state.me.address,
         goal: `Reply to ${contact.name}'s mail about the ${topic}: tell them that I will come.`,
         ...{ operations: [], isInfeasible: true },
-        gold: [...search(topic), { tool: 'report_infeasible', reason: 'There is no such mail.' }],
+        gold: [...search(topic), report('There is no such mail.')],
       }
     },
   },

@@ -1,8 +1,9 @@
+import { answer, link, report } from '../../../steps.ts'
 import type { Product } from '../catalogue/catalogue.ts'
 import { drawOptions } from '../customer.ts'
 import { dollars } from '../money.ts'
 import { unitPriceOf } from '../state.ts'
-import { link, openProduct, says } from './gold.ts'
+import { openProduct, search } from './gold.ts'
 import { drawTerms, termsText } from './order-check.ts'
 import type { Posed, Template } from './template.ts'
 
@@ -31,7 +32,7 @@ const findPrice: Template = ({ rng, product }) => {
     wanted / 100,
     function* (look) {
       yield* openProduct(look, target)
-      yield says(dollars(wanted))
+      yield answer(dollars(wanted))
     },
   )
 }
@@ -44,11 +45,8 @@ const countRated: Template = ({ rng, catalogue, product }) => {
     `How many different ${target.type} products by ${target.brand} are rated ${rated} stars or more, in stock or not? Answer with the number alone.`,
     count,
     function* () {
-      yield {
-        ...{ on: { role: 'searchbox', name: 'Search products' }, do: 'type', submit: true },
-        text: `${target.brand} ${target.type}`,
-      }
-      yield says(String(count))
+      yield search(`${target.brand} ${target.type}`)
+      yield answer(String(count))
     },
   )
 }
@@ -62,7 +60,7 @@ const orderTotal: Template = ({ rng, state, catalogue }) => {
     function* () {
       yield link('Orders')
       yield link(`Order ${order.id}`)
-      yield says(dollars(order.total))
+      yield answer(dollars(order.total))
     },
   )
 }
@@ -78,11 +76,8 @@ const stockedUnder: Template = ({ catalogue, product }) => {
     `How many ${target.type} products made of ${target.material} are in stock for ${dollars(bound)} or less? Answer with the number alone.`,
     count,
     function* () {
-      yield {
-        ...{ on: { role: 'searchbox', name: 'Search products' }, do: 'type', submit: true },
-        text: target.type,
-      }
-      yield says(String(count))
+      yield search(target.type)
+      yield answer(String(count))
     },
   )
 }
@@ -93,11 +88,8 @@ const impossible = (goal: string, searched: string, reason: string): Posed => ({
   changes: [],
   judge: ({ infeasible }) => ({ subgoals: { reported: infeasible !== null } }),
   *gold() {
-    yield {
-      ...{ on: { role: 'searchbox', name: 'Search products' }, do: 'type', submit: true },
-      text: searched,
-    }
-    yield { tool: 'report_infeasible', reason }
+    yield search(searched)
+    yield report(reason)
   },
 })
 

@@ -1,9 +1,10 @@
+import { check, fill, link, press, select } from '../../../steps.ts'
 import { attributeReward, type Wish } from '../attribute-reward.ts'
 import type { Product } from '../catalogue/catalogue.ts'
 import { drawOptions, plainItem } from '../customer.ts'
 import { dollars } from '../money.ts'
 import { unitPriceOf } from '../state.ts'
-import { button, buy, checkout, fills, link, toCart } from './gold.ts'
+import { buy, checkout, search, toCart } from './gold.ts'
 import {
   drawTerms,
   linesOf,
@@ -132,31 +133,18 @@ const buyCheapest: Template = ({ rng, catalogue, product, isOurs }) => {
       return orderVerdict(moment, [wanted], terms)
     },
     *gold(look) {
-      yield {
-        on: { role: 'searchbox', name: 'Search products' },
-        do: 'type',
-        text: `${target.brand} ${target.type}`,
-        submit: true,
-      }
+      yield search(`${target.brand} ${target.type}`)
       const within = { role: 'form', name: 'Filters' } as const
-      yield {
-        on: { role: 'combobox', name: 'Sort by', within },
-        do: 'select',
-        options: ['price-up'],
-      }
-      yield {
-        on: { role: 'combobox', name: 'Rating', within },
-        do: 'select',
-        options: [String(rated)],
-      }
-      yield { on: { role: 'combobox', name: 'Type', within }, do: 'select', options: [target.type] }
-      yield { on: { role: 'checkbox', name: 'In stock only', within }, do: 'check' }
-      yield button('Apply')
+      yield select('Sort by', ['price-up'], 'combobox', within)
+      yield select('Rating', [String(rated)], 'combobox', within)
+      yield select('Type', [target.type], 'combobox', within)
+      yield check('checkbox', 'In stock only', within)
+      yield press('Apply')
       const shown = cheapest.find(({ title }) =>
         JSON.stringify(look().nodes).includes(JSON.stringify(title)),
       )
       yield link((shown ?? target).title)
-      yield button('Add to cart')
+      yield press('Add to cart')
       yield toCart
       yield* checkout(terms)
     },
@@ -175,8 +163,8 @@ const useCoupon: Template = ({ rng, product }) => {
     *gold(look) {
       yield* buy(look, target, item)
       yield toCart
-      yield fills('Coupon code', code)
-      yield button('Apply coupon')
+      yield fill('Coupon code', code)
+      yield press('Apply coupon')
       yield* checkout(terms)
     },
   }
@@ -201,7 +189,7 @@ const reorder: Template = ({ rng, catalogue, state }) => {
     *gold() {
       yield link('Orders')
       yield link(`Order ${order.id}`)
-      yield button('Order again')
+      yield press('Order again')
       yield* checkout(terms)
     },
   } satisfies Posed
@@ -219,7 +207,7 @@ const buyFromCart: Template = ({ rng, state, product }) => {
     judge: (moment) => orderVerdict(moment, [plainItem(first)], terms),
     *gold() {
       yield toCart
-      yield button(`Remove ${second.title}`)
+      yield press(`Remove ${second.title}`)
       yield* checkout(terms)
     },
   }

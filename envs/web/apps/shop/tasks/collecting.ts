@@ -1,8 +1,9 @@
+import { answer, fill, link, press } from '../../../steps.ts'
 import type { Product } from '../catalogue/catalogue.ts'
 import { drawOptions, plainItem } from '../customer.ts'
 import { dollars } from '../money.ts'
 import { type Item, unitPriceOf } from '../state.ts'
-import { button, buy, choose, link, openProduct, says, toCart } from './gold.ts'
+import { buy, choose, openProduct, toCart } from './gold.ts'
 import { itemSubgoals, same } from './order-check.ts'
 import type { Template } from './template.ts'
 
@@ -25,7 +26,7 @@ const fillCart: Template = ({ rng, product }) => {
     judge: ({ after }) => ({ subgoals: itemSubgoals(after.cart, items) }),
     *gold(look) {
       for (const { product: one, item } of pairs) yield* buy(look, one, item)
-      yield says('done')
+      yield answer('done')
     },
   }
 }
@@ -48,10 +49,9 @@ const cartUnderBudget: Template = ({ rng, state, product }) => {
     }),
     *gold() {
       yield toCart
-      const name = `Quantity of ${second.title}`
-      yield { on: { role: 'spinbutton', name }, do: 'fill', text: String(most) }
-      yield button(`Update ${second.title}`)
-      yield says('done')
+      yield fill(`Quantity of ${second.title}`, String(most), 'spinbutton')
+      yield press(`Update ${second.title}`)
+      yield answer('done')
     },
   }
 }
@@ -71,8 +71,8 @@ const removeFromCart: Template = ({ rng, state, product }) => {
     }),
     *gold() {
       yield toCart
-      yield button(`Remove ${first.title}`)
-      yield says('done')
+      yield press(`Remove ${first.title}`)
+      yield answer('done')
     },
   }
 }
@@ -97,7 +97,7 @@ const cheaperOfTwo: Template = ({ product }) => {
       yield* openProduct(look, second)
       yield* openProduct(look, cheap)
       yield* choose(cheap, plainItem(cheap))
-      yield says('done')
+      yield answer('done')
     },
   }
 }
@@ -112,8 +112,8 @@ const wish: Template = ({ product }) => {
     }),
     *gold(look) {
       yield* openProduct(look, target)
-      yield button('Add to wishlist')
-      yield says('done')
+      yield press('Add to wishlist')
+      yield answer('done')
     },
   }
 }
@@ -144,9 +144,9 @@ const wishTopRated: Template = ({ catalogue, product }) => {
     *gold(look) {
       for (const one of wanted) {
         yield* openProduct(look, one)
-        yield button('Add to wishlist')
+        yield press('Add to wishlist')
       }
-      yield says('done')
+      yield answer('done')
     },
   }
 }
@@ -169,8 +169,8 @@ const wishToCart: Template = ({ state, product }) => {
       yield link('Wishlist')
       yield link(first.title)
       yield* choose(first, item)
-      yield button('Remove from wishlist')
-      yield says('done')
+      yield press('Remove from wishlist')
+      yield answer('done')
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { View } from '../../../observe/view.ts'
 import { find } from '../../../script.ts'
-import type { Script, ScriptStep, Target } from '../../../world.ts'
+import { at, check, fill, link, press, select } from '../../../steps.ts'
+import type { Script, ScriptStep } from '../../../world.ts'
 import type { Product } from '../catalogue/catalogue.ts'
 import { type Item, PAYMENT, SHIPPING } from '../state.ts'
 import type { Terms } from './order-check.ts'
@@ -19,34 +20,19 @@ export function scriptOf(steps: (look: Look) => Steps): Script {
   }
 }
 
-export const clicks = (role: string, name: string | RegExp): ScriptStep => ({
-  on: { role, name },
-  do: 'click',
-})
-export const link = (name: string | RegExp) => clicks('link', name)
-export const button = (name: string | RegExp) => clicks('button', name)
-export const fills = (name: string, text: string): ScriptStep => ({
-  on: { role: 'textbox', name },
-  do: 'fill',
-  text,
-})
-export const says = (text: string): ScriptStep => ({ tool: 'answer', text })
-
 const startingWith = (text: string) =>
   new RegExp(`^${text.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}( |:|$)`)
 
+export const search = (text: string): ScriptStep => ({
+  ...{ on: { role: 'searchbox', name: 'Search products' }, do: 'type', text, submit: true },
+})
+
 /** Searches, goes through the pages of results until the product is there, and opens it. */
 export function* openProduct(look: Look, { title }: Product): Steps {
-  yield {
-    on: { role: 'searchbox', name: 'Search products' },
-    do: 'type',
-    text: title,
-    submit: true,
-  }
-  const target: Target = { role: 'link', name: title }
-  const next: Target = { role: 'link', name: 'Next page' }
-  while (!find(look().nodes, target) && find(look().nodes, next)) yield { on: next, do: 'click' }
-  yield { on: target, do: 'click' }
+  yield search(title)
+  const isShown = (name: string) => find(look().nodes, at('link', name)) !== undefined
+  while (!isShown(title) && isShown('Next page')) yield link('Next page')
+  yield link(title)
 }
 
 /** From its page into the cart. */
@@ -54,13 +40,11 @@ export function* choose(product: Product, { options, quantity }: Item): Steps {
   for (const { name, values } of product.options) {
     const value = options[name] ?? ''
     if (values[0]?.value === value) continue
-    if (name === 'Size') yield { on: { role: 'combobox', name }, do: 'select', options: [value] }
-    else yield { on: { role: 'radio', name: startingWith(value) }, do: 'check' }
+    if (name === 'Size') yield select(name, [value])
+    else yield check('radio', startingWith(value))
   }
-  if (quantity !== 1) {
-    yield { on: { role: 'spinbutton', name: 'Quantity' }, do: 'fill', text: String(quantity) }
-  }
-  yield button('Add to cart')
+  if (quantity !== 1) yield fill('Quantity', String(quantity), 'spinbutton')
+  yield press('Add to cart')
 }
 
 export function* buy(look: Look, product: Product, item: Item): Steps {
@@ -73,11 +57,11 @@ export const toCart = link(/^Cart \(/)
 /** From the cart to the order. */
 export function* checkout({ address, shipping, payment }: Terms): Steps {
   yield link('Go to checkout')
-  yield { on: { role: 'radio', name: startingWith(address) }, do: 'check' }
-  yield button('Continue')
-  yield { on: { role: 'radio', name: startingWith(SHIPPING[shipping].label) }, do: 'check' }
-  yield button('Continue')
-  yield { on: { role: 'radio', name: PAYMENT[payment] }, do: 'check' }
-  yield button('Continue')
-  yield button('Place order')
+  yield check('radio', startingWith(address))
+  yield press('Continue')
+  yield check('radio', startingWith(SHIPPING[shipping].label))
+  yield press('Continue')
+  yield check('radio', PAYMENT[payment])
+  yield press('Continue')
+  yield press('Place order')
 }

@@ -1,7 +1,8 @@
+import { answer, check, fill, link, press, select } from '../../../steps.ts'
 import { drawPlace } from '../customer.ts'
 import { RETURN_REASONS } from '../server/order-pages.ts'
 import type { Address, Order } from '../state.ts'
-import { button, fills, link, openProduct, says } from './gold.ts'
+import { openProduct } from './gold.ts'
 import { same } from './order-check.ts'
 import type { Template } from './template.ts'
 
@@ -32,11 +33,11 @@ const changeAddress: Template = ({ rng, state }) => {
       yield link('Account')
       yield link('Address book')
       yield link('Edit Home')
-      yield fills('Street', place.street)
-      yield fills('City', place.city)
-      yield fills('ZIP code', place.zip)
-      yield button('Save address')
-      yield says('done')
+      yield fill('Street', place.street)
+      yield fill('City', place.city)
+      yield fill('ZIP code', place.zip)
+      yield press('Save address')
+      yield answer('done')
     },
   }
 }
@@ -69,14 +70,14 @@ const addAddress: Template = ({ rng }) => {
       yield link('Account')
       yield link('Address book')
       yield link('Add an address')
-      yield fills('Label', label)
-      yield fills('Recipient', name)
-      yield fills('Street', street)
-      yield fills('City', city)
-      yield fills('ZIP code', zip)
-      yield button('Save address')
-      yield button(`Make default ${label}`)
-      yield says('done')
+      yield fill('Label', label)
+      yield fill('Recipient', name)
+      yield fill('Street', street)
+      yield fill('City', city)
+      yield fill('ZIP code', zip)
+      yield press('Save address')
+      yield press(`Make default ${label}`)
+      yield answer('done')
     },
   }
 }
@@ -97,12 +98,12 @@ const signInAndChangePhone: Template = ({ rng, state }) => {
     },
     *gold() {
       yield link('Sign in')
-      yield fills('Email', email)
-      yield fills('Password', state.password)
-      yield button('Sign in')
-      yield fills('Phone', phone)
-      yield button('Save contact')
-      yield says('done')
+      yield fill('Email', email)
+      yield fill('Password', state.password)
+      yield press('Sign in')
+      yield fill('Phone', phone)
+      yield press('Save contact')
+      yield answer('done')
     },
   }
 }
@@ -125,7 +126,7 @@ const cancelOrder: Template = ({ catalogue, state }) => {
     *gold() {
       yield link('Orders')
       yield link(`Order ${order.id}`)
-      yield button('Cancel order')
+      yield press('Cancel order')
     },
   }
 }
@@ -158,8 +159,8 @@ const returnItem: Template = ({ rng, catalogue, state }) => {
       yield link('Orders')
       yield link(`Order ${order.id}`)
       yield link(`Return ${title}`)
-      yield { on: { role: 'radio', name: reason }, do: 'check' }
-      yield button('Request return')
+      yield check('radio', reason)
+      yield press('Request return')
     },
   }
 }
@@ -194,11 +195,11 @@ const review: Template = ({ rng, catalogue, state }) => {
     *gold(look) {
       yield* openProduct(look, product)
       yield link('Write a review')
-      yield { on: { role: 'combobox', name: 'Stars' }, do: 'select', options: [String(rating)] }
-      yield fills('Title', title)
-      yield fills('Text', text)
-      yield button('Send review')
-      yield says('done')
+      yield select('Stars', [String(rating)])
+      yield fill('Title', title)
+      yield fill('Text', text)
+      yield press('Send review')
+      yield answer('done')
     },
   }
 }

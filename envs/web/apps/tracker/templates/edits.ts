@@ -1,16 +1,7 @@
+import { check, DONE, fill, link, press, select } from '../../../steps.ts'
 import { WEB_NOW } from '../../../world.ts'
 import { dayOf, type Fields, priorities } from '../model.ts'
-import {
-  button,
-  check,
-  choose,
-  DONE,
-  fill,
-  link,
-  openIssue,
-  settingOf,
-  type TrackerTemplate,
-} from './setting.ts'
+import { openIssue, settingOf, type TrackerTemplate } from './setting.ts'
 
 const DAY = 86_400_000
 
@@ -34,8 +25,8 @@ export const edits: readonly TrackerTemplate[] = [
         gold: [
           ...openIssue(issue),
           link('Edit'),
-          choose('Assignee', name),
-          button('Save changes'),
+          select('Assignee', [name]),
+          press('Save changes'),
           DONE,
         ],
       }
@@ -55,8 +46,8 @@ export const edits: readonly TrackerTemplate[] = [
         operations: [{ do: 'editIssue', issue: issue.key, changes: { due, milestone } }],
         gold: [
           ...openIssue(issue),
-          ...[link('Edit'), choose('Milestone', milestone), fill('Due date', due)],
-          ...[button('Save changes'), DONE],
+          ...[link('Edit'), select('Milestone', [milestone]), fill('Due date', due)],
+          ...[press('Save changes'), DONE],
         ],
       }
     },
@@ -98,11 +89,11 @@ export const edits: readonly TrackerTemplate[] = [
             fill('Description', fields.description),
           ],
           ...[
-            choose('Priority', fields.priority),
-            choose('Assignee', nameOf(assignee)),
-            check(label),
+            select('Priority', [fields.priority]),
+            select('Assignee', [nameOf(assignee)]),
+            check('checkbox', label),
           ],
-          ...[button('Create issue'), DONE],
+          ...[press('Create issue'), DONE],
         ],
       }
     },
@@ -117,7 +108,7 @@ export const edits: readonly TrackerTemplate[] = [
         user,
         goal: `Leave this comment on ${issue.key}, word for word: ${text}`,
         operations: [{ do: 'comment', issue: issue.key, text }],
-        gold: [...openIssue(issue), fill('Comment', text), button('Add comment'), DONE],
+        gold: [...openIssue(issue), fill('Comment', text), press('Add comment'), DONE],
       }
     },
   },
@@ -131,7 +122,7 @@ export const edits: readonly TrackerTemplate[] = [
         user,
         goal: `I want to be told of whatever happens to "${issue.title}". Watch it for me.`,
         operations: [{ do: 'watch', issue: issue.key, on: true }],
-        gold: [...openIssue(issue), button('Watch'), DONE],
+        gold: [...openIssue(issue), press('Watch'), DONE],
       }
     },
   },
@@ -149,7 +140,7 @@ export const edits: readonly TrackerTemplate[] = [
         operations: [{ do: 'deleteComment', issue: issue.key, comment: comment.id }],
         gold: [
           ...openIssue(issue),
-          button('Delete comment', { role: 'form', name: `Comment ${comment.id}` }),
+          press('Delete comment', { role: 'form', name: `Comment ${comment.id}` }),
           DONE,
         ],
       }

@@ -1,19 +1,8 @@
+import { check, DONE, fill, link, press, select } from '../../../steps.ts'
 import { isOpen, priorities, type Status, statusNames } from '../model.ts'
 import type { Operation } from '../operations.ts'
 import { transitions } from '../permissions.ts'
-import {
-  button,
-  check,
-  choose,
-  DONE,
-  fill,
-  inForm,
-  link,
-  openIssue,
-  search,
-  settingOf,
-  type TrackerTemplate,
-} from './setting.ts'
+import { inForm, openIssue, search, settingOf, type TrackerTemplate } from './setting.ts'
 
 /** The workflow, the board, and what takes several issues. */
 export const flows: readonly TrackerTemplate[] = [
@@ -30,8 +19,8 @@ export const flows: readonly TrackerTemplate[] = [
         operations: [{ do: 'moveIssue', issue: issue.key, status }],
         gold: [
           ...openIssue(issue),
-          choose('New status', statusNames[status]),
-          button('Change status'),
+          select('New status', [statusNames[status]]),
+          press('Change status'),
           DONE,
         ],
       }
@@ -73,8 +62,8 @@ export const flows: readonly TrackerTemplate[] = [
         gold: [
           ...openIssue(issue),
           ...steps.flatMap((status) => [
-            choose('New status', statusNames[status]),
-            button('Change status'),
+            select('New status', [statusNames[status]]),
+            press('Change status'),
           ]),
           DONE,
         ],
@@ -104,8 +93,8 @@ export const flows: readonly TrackerTemplate[] = [
         })),
         gold: [
           ...search(`is:open label:${label}`),
-          ...[check('Select all on this page'), choose('Set priority', priority)],
-          ...[button('Apply to selected'), DONE],
+          ...[check('checkbox', 'Select all on this page'), select('Set priority', [priority])],
+          ...[press('Apply to selected'), DONE],
         ],
       }
     },
@@ -122,8 +111,8 @@ export const flows: readonly TrackerTemplate[] = [
         operations: [{ do: 'link', issue: newer.key, kind: 'duplicates', to: older.key }],
         gold: [
           ...openIssue(newer),
-          ...[choose('Kind of link', 'duplicates'), fill('Other issue', older.key)],
-          ...[button('Add link'), DONE],
+          ...[select('Kind of link', ['duplicates']), fill('Other issue', older.key)],
+          ...[press('Add link'), DONE],
         ],
       }
     },
@@ -143,10 +132,10 @@ export const flows: readonly TrackerTemplate[] = [
         gold: [
           ...[
             fill('Search issues', query, 'searchbox'),
-            choose('Sort by', 'Due'),
-            button('Search'),
+            select('Sort by', ['Due']),
+            press('Search'),
           ],
-          ...[fill('View name', name), button('Save view'), DONE],
+          ...[fill('View name', name), press('Save view'), DONE],
         ],
       }
     },
@@ -168,9 +157,9 @@ export const flows: readonly TrackerTemplate[] = [
         operations: [...operations, { do: 'removeMember', project: project.key, login: from }],
         gold: [
           ...search(`is:open assignee:${from}`),
-          ...[check('Select all on this page'), choose('Set assignee', nameOf(to))],
-          ...[button('Apply to selected'), link('Settings')],
-          ...[button('Remove', inForm(`Remove ${from}`)), DONE],
+          ...[check('checkbox', 'Select all on this page'), select('Set assignee', [nameOf(to)])],
+          ...[press('Apply to selected'), link('Settings')],
+          ...[press('Remove', inForm(`Remove ${from}`)), DONE],
         ],
       }
     },
@@ -198,7 +187,7 @@ export const flows: readonly TrackerTemplate[] = [
         gold: [
           ...openIssue(issue),
           link(first.key, { role: 'list', name: 'Links' }),
-          ...[link('Edit'), choose('Priority', 'urgent'), button('Save changes'), DONE],
+          ...[link('Edit'), select('Priority', ['urgent']), press('Save changes'), DONE],
         ],
       }
     },

@@ -1,17 +1,6 @@
+import { answer, check, DONE, fill, link, press, report, select } from '../../../steps.ts'
 import { roles, statusNames } from '../model.ts'
-import {
-  button,
-  choose,
-  DONE,
-  fill,
-  inForm,
-  link,
-  openIssue,
-  report,
-  search,
-  settingOf,
-  type TrackerTemplate,
-} from './setting.ts'
+import { inForm, openIssue, search, settingOf, type TrackerTemplate } from './setting.ts'
 
 /** Settings, notifications, signing in; and what a role may not do, or what is not there. */
 export const people: readonly TrackerTemplate[] = [
@@ -28,8 +17,8 @@ export const people: readonly TrackerTemplate[] = [
         operations: [{ do: 'setRole', project: project.key, login, role }],
         gold: [
           link('Settings'),
-          choose(`Role of ${login}`, role),
-          button('Save role', inForm(`Role of ${login}`)),
+          select(`Role of ${login}`, [role]),
+          press('Save role', inForm(`Role of ${login}`)),
           DONE,
         ],
       }
@@ -49,10 +38,10 @@ export const people: readonly TrackerTemplate[] = [
           { do: 'editIssue', issue: issue.key, changes: { labels: [...issue.labels, label] } },
         ],
         gold: [
-          ...[link('Settings'), fill('New label', label), button('Add label'), link('Issues')],
+          ...[link('Settings'), fill('New label', label), press('Add label'), link('Issues')],
           ...[...openIssue(issue), link('Edit')],
-          { on: { role: 'checkbox', name: label }, do: 'check' },
-          ...[button('Save changes'), DONE],
+          check('checkbox', label),
+          ...[press('Save changes'), DONE],
         ],
       }
     },
@@ -74,13 +63,8 @@ export const people: readonly TrackerTemplate[] = [
           { do: 'markRead', notification: notification.id },
         ],
         gold: [
-          ...[
-            link(/^Notifications/),
-            link(issue.key),
-            fill('Comment', text),
-            button('Add comment'),
-          ],
-          ...[link(/^Notifications/), button(`Mark ${issue.key} as read`), DONE],
+          ...[link(/^Notifications/), link(issue.key), fill('Comment', text), press('Add comment')],
+          ...[link(/^Notifications/), press(`Mark ${issue.key} as read`), DONE],
         ],
       }
     },
@@ -94,7 +78,7 @@ export const people: readonly TrackerTemplate[] = [
         user,
         goal: `${issue.key} was filed by mistake. Delete it.`,
         operations: [{ do: 'deleteIssue', issue: issue.key }],
-        gold: [...openIssue(issue), button('Delete issue'), { tool: 'dialog', accept: true }, DONE],
+        gold: [...openIssue(issue), press('Delete issue'), { tool: 'dialog', accept: true }, DONE],
       }
     },
   },
@@ -126,7 +110,7 @@ export const people: readonly TrackerTemplate[] = [
         ...{ operations: [], isInfeasible: true },
         gold: [
           ...openIssue(issue),
-          ...[choose('New status', statusNames.done), button('Change status')],
+          ...[select('New status', [statusNames.done]), press('Change status')],
           report('Only maintainers may set issues to Done: 403.'),
         ],
       }
@@ -166,12 +150,12 @@ export const people: readonly TrackerTemplate[] = [
           ...[
             fill('User name', user.login),
             fill('Password', user.password),
-            button('Sign in'),
+            press('Sign in'),
             link(project.name),
           ],
           ...search(issue.key),
           link(issue.title),
-          { tool: 'answer', text: nameOf(issue.reporter) },
+          answer(nameOf(issue.reporter)),
         ],
       }
     },

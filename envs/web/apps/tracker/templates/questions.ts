@@ -1,6 +1,7 @@
+import { answer, link } from '../../../steps.ts'
 import { NUMBER, oneOf } from '../../posed/posed.ts'
 import { dayOf } from '../model.ts'
-import { link, openIssue, search, settingOf, type TrackerTemplate } from './setting.ts'
+import { openIssue, search, settingOf, type TrackerTemplate } from './setting.ts'
 
 /** What is asked is answered, and nothing changed. */
 export const questions: readonly TrackerTemplate[] = [
@@ -14,7 +15,7 @@ export const questions: readonly TrackerTemplate[] = [
         user,
         goal: `How many open issues of ${project.name} have the label ${label}? Answer with the number.`,
         ...{ operations: [], answer: { accepts: [count], pattern: NUMBER } },
-        gold: [...search(`is:open label:${label}`), { tool: 'answer', text: count }],
+        gold: [...search(`is:open label:${label}`), answer(count)],
       }
     },
   },
@@ -33,10 +34,7 @@ export const questions: readonly TrackerTemplate[] = [
         answer: { accepts: [first.key], pattern: `${project.key}-\\d+` },
         gold: [
           ...search(`is:open assignee:${login} -due:none`),
-          ...[
-            link('Due', { role: 'table', name: 'Issues' }),
-            { tool: 'answer', text: first.key } as const,
-          ],
+          ...[link('Due', { role: 'table', name: 'Issues' }), answer(first.key)],
         ],
       }
     },
@@ -52,7 +50,7 @@ export const questions: readonly TrackerTemplate[] = [
         user,
         goal: `Who wrote the last comment on "${issue.title}"? Give the full name.`,
         ...{ operations: [], answer: oneOf(name, all) },
-        gold: [...openIssue(issue), { tool: 'answer', text: name }],
+        gold: [...openIssue(issue), answer(name)],
       }
     },
   },
@@ -66,7 +64,7 @@ export const questions: readonly TrackerTemplate[] = [
         user,
         goal: `How many open issues of ${project.name} are due before ${day}? Just the number.`,
         ...{ operations: [], answer: { accepts: [count], pattern: NUMBER } },
-        gold: [...search(`is:open due:<${day}`), { tool: 'answer', text: count }],
+        gold: [...search(`is:open due:<${day}`), answer(count)],
       }
     },
   },

@@ -1,3 +1,4 @@
+import { fill, link, press } from '../../../steps.ts'
 import type { ScriptStep, Target } from '../../../world.ts'
 import type { Template } from '../../posed/posed.ts'
 import { type Issue, isOpen, type Project, type Role, type TrackerState } from '../model.ts'
@@ -20,33 +21,14 @@ export function settingOf(state: TrackerState) {
   }
 }
 
-export const DONE: ScriptStep = { tool: 'answer', text: 'Done.' }
-export const button = (name: string | RegExp, within?: Target): ScriptStep => ({
-  on: { role: 'button', name, ...(within ? { within } : {}) },
-  do: 'click',
-})
-export const link = (name: string | RegExp, within?: Target): ScriptStep => ({
-  on: { role: 'link', name, ...(within ? { within } : {}) },
-  do: 'click',
-})
-export const fill = (name: string, text: string, role = 'textbox'): ScriptStep => ({
-  ...{ on: { role, name }, do: 'fill', text },
-})
-export const choose = (name: string, option: string): ScriptStep => ({
-  ...{ on: { role: 'combobox', name }, do: 'select', options: [option] },
-})
-export const check = (name: string): ScriptStep => ({
-  ...{ on: { role: 'checkbox', name }, do: 'check' },
-})
 export const inForm = (name: string): Target => ({ role: 'form', name })
 
 /** From the list of issues. */
 export const search = (query: string): readonly ScriptStep[] => [
   fill('Search issues', query, 'searchbox'),
-  button('Search'),
+  press('Search'),
 ]
 export const openIssue = ({ key, title }: Issue): readonly ScriptStep[] => [
   ...search(key),
   link(title),
 ]
-export const report = (reason: string): ScriptStep => ({ tool: 'report_infeasible', reason })
