@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { describeWith } from '../../../test/describe-with.ts'
 import { closeBrowsers, leaseContext } from '../browser/pool.ts'
-import type { SiteSocket } from '../site/site.ts'
+import type { Host } from '../site/site.ts'
 import { openSession } from './open-session.ts'
 import { click, html, openApp, optionsOf, refOf } from './session.suite.ts'
 import { sessionOn } from './session-on.ts'
@@ -31,32 +31,27 @@ describeWith('chromium', 'openSession', () => {
     expect(sent).toMatchObject({ title: 'Sent', url: 'http://app.test/sent?' })
   })
 
-  it('waits for what answers a message on a socket, and not for sockets that never pause', async () => {
-    const page = (path: string) =>
-      `<p id=p>${path}</p><script>
-        const socket = new WebSocket('ws://app.test/${path}')
-        socket.onopen = () => socket.send('hello')
-        let heard = 0
-        socket.onmessage = ({ data }) => { p.textContent = data + (path.length > 4 ? ++heard : '') }
-      </script>`.replaceAll('path.', `'${path}'.`)
-    const [fetch] = [
-      (request: Request) => html(page(new URL(request.url).pathname.slice(1) || 'once')),
-    ]
-    const socket = (socket: SiteSocket, { url }: Request) => {
-      const answer = (times: number) => {
-        if (times === 0) return
-        socket.send('heard ')
-        setTimeout(answer, 25, times - 1)
-      }
-      socket.onMessage(() => setTimeout(answer, 40, url.endsWith('endless') ? 400 : 1))
+  it('waits for what is said on sockets, and not for sockets that never pause', async () => {
+    const talking = (most: number) =>
+      html(`<p id=p></p><script>
+        const socket = new WebSocket('ws://app.test/')
+        socket.onopen = () => socket.send('0')
+        socket.onmessage = ({ data }) => {
+          p.textContent = 'heard ' + data
+          if (data < ${most}) socket.send(data)
+        }
+      </script>`)
+    const host: Host = {
+      fetch: ({ url }) => talking(url.endsWith('endless') ? 1000 : 8),
+      socket: (socket) =>
+        socket.onMessage((data) => setTimeout(() => socket.send(String(Number(data) + 1)), 40)),
     }
-    await using session = await openSession({
-      ...optionsOf(''),
-      site: { 'app.test': { fetch, socket } },
-    })
+    await using session = await openSession({ ...optionsOf(''), site: { 'app.test': host } })
 
-    expect((await session.view()).snapshot).toContain('heard')
+    const first = await session.view()
     const { notes } = await session.act({ tool: 'goto', url: 'http://app.test/endless' })
+
+    expect(first.snapshot).toContain('heard 8')
     expect(notes).toEqual([])
     expect((await session.view()).snapshot).toContain('heard')
   })
