@@ -28,4 +28,6 @@ export const agents: Readonly<Record<string, () => Promise<Agent<unknown, unknow
   random: () => import('./random.ts').then((m) => m.random),
   clicker: () => import('./web/clicker.ts').then((m) => m.clicker),
   labels: () => import('./web/labels.ts').then((m) => m.labels),
+  'single-shot': () => import('./search/single-shot.ts').then((m) => m.singleShot),
+  hop: () => import('./search/hop.ts').then((m) => m.hop),
 }

@@ -14,12 +14,13 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   learning: () => import('./learning.ts').then((m) => m.benchLearning(flags)),
   text: () => import('./text.ts').then((m) => m.benchText()),
   web: () => import('./web.ts').then((m) => m.benchWeb()),
+  search: () => import('./search.ts').then((m) => m.benchSearch(flags)),
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 const words = process.argv.slice(2)
-/** What follows the name `learning` is for it. */
-const flags = words[0] === 'learning' ? words.slice(1) : []
+/** What follows the name of one of these is for it. */
+const flags = ['learning', 'search'].includes(words[0] ?? '') ? words.slice(1) : []
 const wanted = words.slice(0, words.length - flags.length)
 const unknown = wanted.find((name) => !Object.hasOwn(benches, name))
 if (unknown !== undefined) {

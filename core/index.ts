@@ -29,6 +29,7 @@ export {
   type TaskList,
 } from './define-env.ts'
 export { didYouMean } from './did-you-mean.ts'
+export type { Embedder } from './embedder.ts'
 export {
   type Ended,
   type Env,

@@ -15,8 +15,13 @@ test('of parts the texts are read, and the pictures seen', () => {
   expect(observationImages(parts)).toEqual([image])
 })
 
+test('of an object with a text, that text is read', () => {
+  expect(observationText({ text: 'Two hits.', hits: [{ page: 'a' }] })).toBe('Two hits.')
+  expect(observationImages({ text: 'Two hits.' })).toEqual([])
+})
+
 test('anything else is JSON, also a list that only looks like parts', () => {
-  for (const value of [{ a: 1 }, [1, 2], [], null, [{ type: 'text' }], [image, 1]]) {
+  for (const value of [{ a: 1 }, { text: 1 }, [1, 2], [], null, [{ type: 'text' }], [image, 1]]) {
     expect(observationText(value)).toBe(JSON.stringify(value))
     expect(observationImages(value)).toEqual([])
   }

@@ -1,11 +1,12 @@
 import type { Image } from './artifact.ts'
 
 /**
- * What a model reads of an observation: text word for word, of a list of parts (MCP's content) its texts, and
- * anything else as JSON.
+ * What a model reads of an observation: text word for word, of a list of parts (MCP's content) its texts, of an object
+ * with a `text` that text (the rest is for programs), and anything else as JSON.
  */
 export function observationText(observation: unknown): string {
   if (typeof observation === 'string') return observation
+  if (isTold(observation)) return observation.text
   if (!isParts(observation)) return JSON.stringify(observation)
   return observation.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
 }
@@ -15,6 +16,9 @@ export function observationImages(observation: unknown): readonly Image[] {
   if (!isParts(observation)) return []
   return observation.filter((part) => part.type === 'image')
 }
+
+const isTold = (value: unknown): value is { readonly text: string } =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
 
 type Part = { readonly type: 'text'; readonly text: string } | Image
 

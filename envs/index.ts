@@ -3,6 +3,7 @@ import { registry } from '../core/index.ts'
 /** Every env this package brings: one line each, loaded when it is asked for. */
 export const envs = registry({
   'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
+  'search/Files-v0': () => import('./search/files-env.ts').then((m) => m.files),
   'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),
   'text/Bandit-v0': () => import('./text/bandit/env.ts').then((m) => m.bandit),
@@ -42,3 +43,7 @@ export const loadBenchPredictions = () => import('./swe/bench/predictions.ts')
 
 /** What `palaestra play` needs to take down what a person does in a browser. */
 export const loadPersonCapture = () => import('./web/demos/record.ts')
+
+/** What the command search-eval needs. */
+export const loadSearchEval = () => import('./search/index.ts')
+export type { Estimate, EvalProgress, JudgedSource, SearchEval } from './search/index.ts'

@@ -10,6 +10,7 @@ export {
   conversationOf,
 } from './conversation.ts'
 export * from './devices/index.ts'
+export { createOnnxEncoder, type OnnxEncoderOptions } from './encoder/create-onnx-encoder.ts'
 export type {
   Batch,
   BatchDeclaration,

@@ -1,5 +1,21 @@
+export {
+  type CitationAwareOptions,
+  citationAware,
+  citationAwareRewards,
+} from './citation-aware.ts'
 export { clip } from './clip.ts'
+export {
+  type EntityAwareOptions,
+  entityAware,
+  entityAwareRewards,
+} from './entity-aware.ts'
 export { atEnd, type GateOptions, gated } from './gated.ts'
+export {
+  type Encode,
+  type InformationGainOptions,
+  informationGain,
+} from './information-gain.ts'
+export { lastTurn } from './last-turn.ts'
 export { gain, type PotentialOptions, potential, progress } from './potential.ts'
 export { custom, signal } from './signal.ts'
 export { solved } from './solved.ts'

@@ -1,8 +1,5 @@
 import type { Split } from '../../split-tasks.ts'
 
-export const questionKinds = [
-  ...['lookup', 'bridge', 'comparison', 'intersection', 'temporal', 'counting', 'unanswerable'],
-] as const
 export type QuestionKind =
   | 'lookup'
   | 'bridge'

@@ -1,3 +1,5 @@
+export type { Embedder } from '../../../core/index.ts'
+
 /** A page that was found; the higher the score, the better. Scores of two retrievers do not compare. */
 export interface Hit {
   /** Its number in the corpus. */
@@ -11,17 +13,6 @@ export interface Retriever extends AsyncDisposable {
   readonly name: string
   /** The best `k`, best first; fewer where no more match. No query makes it throw, and k may be larger than the corpus. */
   search(query: string, k: number, signal?: AbortSignal): Promise<readonly Hit[]>
-}
-
-/** Turns texts into vectors of one length, in order. @throws SandboxError where its server fails. */
-export interface Embedder extends AsyncDisposable {
-  /** Names what the vectors are of: those of another one are not compared. */
-  readonly id: string
-  embed(
-    texts: readonly string[],
-    kind: 'query' | 'passage',
-    signal?: AbortSignal,
-  ): Promise<readonly Float32Array[]>
 }
 
 /** Told while an index is built. */

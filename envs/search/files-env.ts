@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { ConfigError, fileReason, hashJson, type TaskInfo } from '../../core/index.ts'
+import { withHash } from '../split-tasks.ts'
+import { readCorpus } from './corpora/beir/read-corpus.ts'
+import type { Corpus } from './corpora/corpus.ts'
+import { openFolder } from './corpora/folder/open-folder.ts'
+import { defineSearchEnv } from './define-search-env.ts'
+import { guardQuery } from './live/guard-query.ts'
+import { openQa, type Qa } from './questions/qa-jsonl/open-qa.ts'
+import { openWorld } from './world.ts'
+
+interface FilesOptions {
+  readonly questions: string
+  readonly corpus?: string | undefined
+}
+
+interface Loaded {
+  readonly qa: Qa
+  readonly tasks: readonly TaskInfo[]
+  /** Numbers of questions by id. */
+  readonly numbers: ReadonlyMap<string, number>
+}
+
+/** Files are read once a process. */
+const loads = new Map<string, Promise<Loaded>>()
+
+function load({ questions, corpus }: FilesOptions): Promise<Loaded> {
+  const key = JSON.stringify([resolve(questions), corpus === undefined ? null : resolve(corpus)])
+  const loading = loads.get(key) ?? read(questions, corpus)
+  loads.set(key, loading)
+  loading.catch(() => loads.delete(key))
+  return loading
+}
+
+async function read(questions: string, folder: string | undefined): Promise<Loaded> {
+  const corpus = folder === undefined ? undefined : await openCorpus(folder)
+  const qa = await openQa(questions, { corpus })
+  const numbers = new Map<string, number>()
+  const tasks = Array.from({ length: qa.questions.size }, (_, number) => {
+    const { id, split, kind, hops, question, answers } = qa.questions.question(number)
+    numbers.set(id, number)
+    return withHash({ id, split, kind, difficulty: hops }, () => hashJson([question, answers]))
+  })
+  return { qa, tasks, numbers }
+}
+
+/** A BEIR folder by its corpus.jsonl; any other is a folder of texts. */
+async function openCorpus(folder: string): Promise<Corpus> {
+  const path = join(folder, 'corpus.jsonl')
+  const isBeir = await stat(path).then(
+    () => true,
+    () => false,
+  )
+  if (isBeir) return readCorpus(path, { name: basename(resolve(folder)) })
+  const found = await stat(folder).catch((error: unknown) => {
+    const [reason, advice] = fileReason(error)
+    throw new ConfigError(`Cannot read ${folder}: ${reason} (${advice})`)
+  })
+  if (!found.isDirectory()) {
+    throw new ConfigError(`Cannot read ${folder}: it is a file (give a folder of pages)`)
+  }
+  return (await openFolder(folder)).corpus
+}
+
+/** Questions and pages of the user's own. */
+export const files = defineSearchEnv<FilesOptions>({
+  id: 'search/Files-v0',
+  description: 'Answer questions of a file by searching its paragraphs, or a folder of pages.',
+  options: {
+    questions: z
+      .string()
+      .min(1)
+      .describe('Questions as JSON Lines: HotpotQA, 2WikiMultiHopQA, MuSiQue or NQ-open'),
+    corpus: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder to search (BEIR, or Markdown, HTML and text); default: their paragraphs'),
+  },
+  tasks: {
+    list: async (options) => (await load(options)).tasks,
+  },
+  guard: guardQuery,
+  async open(options, signal) {
+    const { qa } = await load(options)
+    return openWorld(qa.corpus, options, { planted: () => null, signal })
+  },
+  async question(options, task) {
+    const { qa, numbers } = await load(options)
+    return qa.questions.question(numbers.get(task.id) ?? -1)
+  },
+})

@@ -1,0 +1,71 @@
+import { ConfigError, hashJson, type TaskInfo, type TaskList } from '../../core/index.ts'
+import { type Split, splits, splitTasks } from '../split-tasks.ts'
+import type { Question } from './questions/question.ts'
+
+export interface GeneratedOptions {
+  readonly pages: number
+  readonly seed: number
+  readonly instances: number
+  readonly kinds?: readonly string[] | undefined
+}
+
+/** A generator of questions over a generated corpus. */
+export interface QuestionSource {
+  /** Names of what it can ask, with the pages that have to be read. */
+  readonly kinds: readonly { readonly name: string; readonly hops: number }[]
+  /** The same every time. */
+  question(
+    corpus: Pick<GeneratedOptions, 'pages' | 'seed'>,
+    kind: string,
+    split: Split,
+    index: number,
+  ): Question
+}
+
+/** Moves when equal options begin to give other tasks. */
+const GENERATOR = 1
+
+export interface GeneratedTasks {
+  readonly tasks: TaskList<GeneratedOptions>
+  question(options: GeneratedOptions, task: Pick<TaskInfo, 'id'>): Question
+}
+
+/** Tasks `<kind>/<split>/<number>` of a generator; a question is made when somebody plays it or asks for its hash. */
+export function generatedTasks(id: string, source: QuestionSource): GeneratedTasks {
+  const names = source.kinds.map(({ name }) => name)
+  const lists = new WeakMap<object, readonly TaskInfo[]>()
+
+  function question(options: GeneratedOptions, task: Pick<TaskInfo, 'id'>): Question {
+    const [kind = '', name = '', index = ''] = task.id.split('/')
+    const split = splits.find((each) => each === name)
+    if (!split || !names.includes(kind))
+      throw new ConfigError(`Cannot find task ${task.id} of ${id}`)
+    return source.question(options, kind, split, Number(index))
+  }
+
+  function list(options: GeneratedOptions): readonly TaskInfo[] {
+    const { instances, kinds = names } = options
+    const hashOf = (task: string) => {
+      const { question: asked, answers } = question(options, { id: task })
+      return hashJson([options.pages, options.seed, asked, answers])
+    }
+    return source.kinds
+      .filter(({ name }) => kinds.includes(name))
+      .flatMap(({ name, hops }) => splitTasks(name, { instances, difficulty: hops, hashOf }))
+  }
+
+  return {
+    question,
+    tasks: {
+      identity: ({ pages, seed, instances, kinds = names }) => [
+        ...[id, GENERATOR, pages, seed, instances],
+        [...kinds],
+      ],
+      list(options) {
+        const found = lists.get(options) ?? list(options)
+        lists.set(options, found)
+        return found
+      },
+    },
+  }
+}
