@@ -1,0 +1,125 @@
+import type { Plan } from './call.ts'
+import { bareTitle, isSameName, type NameLore } from './names.ts'
+import type { Seen, SeenHit } from './seen.ts'
+import { isInstruction, type Sentence, sentencesOf } from './sentences.ts'
+import { hasName, wordsOf } from './words.ts'
+
+/** A page as far as it was read. */
+export interface ReadPage {
+  readonly id: string
+  readonly title: string
+  readonly date: string
+  readonly sentences: readonly Sentence[]
+}
+
+/** All that was found and read in an episode. */
+export interface Desk {
+  readonly lore: NameLore
+  /** Pages that were opened, by id. */
+  readonly pages: ReadonlyMap<string, ReadPage>
+  search(query: string, k: number): Plan<readonly SeenHit[]>
+  /** A page; null where the budget is spent, or what it says is for the reader to obey. */
+  open(id: string): Plan<ReadPage | null>
+  /** Pages about what has this name: by title, else those that mention it early. */
+  pagesAbout(name: string, most: number): Plan<readonly ReadPage[]>
+  /** How much a word tells: the fewer of the texts seen have it, the more. */
+  weightOf(stem: string): number
+  canGoOn(): boolean
+}
+
+const MOST_PARTS = 3
+const ALSO =
+  /\b(?:also|alias|known as|called|names?|named|nick\p{L}+|formerly|write|written as|spel\p{L}+)\b/iu
+
+export function openDesk(first: Seen): Desk {
+  const pages = new Map<string, ReadPage>()
+  const queries = new Map<string, readonly SeenHit[]>()
+  const titles = new Set<string>()
+  const lowers = new Set<string>()
+  const texts = new Map<string, ReadonlySet<string>>()
+  let now = first
+
+  const learn = (key: string, text: string) => {
+    const words = wordsOf(text)
+    for (const { text: word } of words) if (word === word.toLowerCase()) lowers.add(word)
+    texts.set(key, new Set(words.map(({ stem }) => stem)))
+  }
+  const canGoOn = () => now.budget.calls > 0 && now.budget.tokens > 0
+
+  function* search(query: string, k: number): Plan<readonly SeenHit[]> {
+    const known = queries.get(`${k} ${query}`)
+    if (known) return known
+    if (!canGoOn() || query.trim() === '') return []
+    const before = now
+    now = yield { tool: 'search', query, k }
+    // Where a query that quotes is only flagged, the hits are its own.
+    const isRefused =
+      now.blockedQueries > before.blockedQueries && isSameList(now.hits, before.hits)
+    const hits = isRefused ? [] : now.hits
+    for (const { page, title, snippet } of hits) {
+      titles.add(title)
+      if (!texts.has(page)) learn(page, `${title} ${snippet}`)
+    }
+    queries.set(`${k} ${query}`, hits)
+    return hits
+  }
+
+  function* open(id: string): Plan<ReadPage | null> {
+    const known = pages.get(id)
+    if (known) return known
+    const texts: string[] = []
+    let about: Seen['reading'] = null
+    for (let part = 1; part <= (about?.parts ?? 1) && part <= MOST_PARTS && canGoOn(); part++) {
+      now = yield { tool: 'open', page: id, ...(part === 1 ? {} : { part }) }
+      if (now.reading?.page !== id || now.reading.part !== part) break
+      about = now.reading
+      texts.push(about.text)
+    }
+    if (about === null) return null
+    const { title, date } = about
+    const text = texts.join('')
+    learn(id, `${title} ${text}`)
+    titles.add(title)
+    const sentences = sentencesOf(text).filter((sentence) => !isInstruction(sentence.text))
+    const page = { id, title, date: date ?? '', sentences }
+    pages.set(id, page)
+    return page
+  }
+
+  function* pagesAbout(name: string, most: number): Plan<readonly ReadPage[]> {
+    const hits = yield* search(name, 8)
+    const same = hits.filter(({ title }) => isSameName(bareTitle(title), name))
+    const near = hits.filter(({ title, snippet }) => hasName(`${title} ${snippet}`, name))
+    // A page that says how else its subject is called is about it.
+    const called = near.filter(({ snippet }) => ALSO.test(snippet))
+    const chosen = same.length > 0 ? same : called.length > 0 ? called : near.slice(0, 2)
+    const found: ReadPage[] = []
+    for (const { page } of chosen.slice(0, most)) {
+      const read = yield* open(page)
+      if (read) found.push(read)
+    }
+    return found
+  }
+
+  return {
+    lore: {
+      get titles() {
+        return [...titles]
+      },
+      isPlain: (word) => lowers.has(word),
+    },
+    pages,
+    search,
+    open,
+    pagesAbout,
+    weightOf(stem) {
+      let count = 0
+      for (const stems of texts.values()) if (stems.has(stem)) count++
+      return Math.log(1 + (texts.size + 1) / (count + 1))
+    },
+    canGoOn,
+  }
+}
+
+const isSameList = (one: readonly SeenHit[], other: readonly SeenHit[]): boolean =>
+  one.length === other.length && one.every(({ page }, index) => page === other[index]?.page)

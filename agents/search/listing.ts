@@ -1,0 +1,35 @@
+import { type NameLore, namesIn } from './names.ts'
+import type { Asked } from './question.ts'
+import { datesIn } from './values.ts'
+import { hasName } from './words.ts'
+
+const LIMIT =
+  /\b(?<side>before|until|by|after|since|from|in)\s+(?:the year\s+)?(?<year>\d{3,4})(?:\s*(?:and|to|-|–)\s*(?<end>\d{3,4}))?/i
+
+/** How many things a sentence lists, by their names or by the years in brackets behind them; those of the time asked for. */
+export function countListed(
+  sentence: string,
+  { text, names }: Pick<Asked, 'text' | 'names'>,
+  lore: NameLore,
+): number {
+  const inBrackets = [...sentence.matchAll(/\(([^()]*\d{3,4}[^()]*)\)/g)]
+  if (inBrackets.length > 0) {
+    const years = inBrackets.map(([, inside = '']) => (datesIn(inside)[0]?.value ?? 0) / 10_000)
+    return years.filter((year) => isInTime(Math.floor(year), text)).length
+  }
+  const others = namesIn(sentence, lore).filter(
+    ({ text: name }) => !names.some((known) => hasName(known.text, name)),
+  )
+  // One name is no list.
+  return others.length > 1 ? others.length : 0
+}
+
+function isInTime(year: number, question: string): boolean {
+  const { side = '', year: limit, end } = LIMIT.exec(question)?.groups ?? {}
+  if (limit === undefined) return true
+  const from = Number(limit)
+  if (end !== undefined) return year >= from && year <= Number(end)
+  if (/^(?:before|until|by)$/i.test(side)) return /before/i.test(side) ? year < from : year <= from
+  if (/^(?:after|since|from)$/i.test(side)) return /after/i.test(side) ? year > from : year >= from
+  return year === from
+}

@@ -1,0 +1,106 @@
+import type { Desk, ReadPage } from './desk.ts'
+import type { Asked } from './question.ts'
+import { datesIn } from './values.ts'
+import { hasName, type Word, wordsOf } from './words.ts'
+
+/** What a text has of a question. */
+export interface Overlap {
+  /** Indexes of the question's words. */
+  readonly words: ReadonlySet<number>
+  /** Indexes of the question's names. */
+  readonly names: ReadonlySet<number>
+  /** Where the words stand in the text. */
+  readonly at: readonly number[]
+  /** A span of time that the text speaks of, and the question's year is not in it. */
+  readonly isOtherTime: boolean
+}
+
+/** What is made is made by somebody: "a novel by" says who wrote. */
+const MADE: ReadonlySet<string> = new Set([
+  ...['write', 'compose', 'paint', 'sculpt', 'direct', 'design', 'build', 'invent', 'publish'],
+])
+
+export function overlapOf(text: string, { words, names }: Asked): Overlap {
+  const own = wordsOf(text)
+  const found = new Set<number>()
+  const at: number[] = []
+  let isOtherTime = false
+  const isBySomebody = /\bby (?:the )?(?:\p{Ll}+ ){0,2}\p{Lu}/u.exec(text)
+  for (const [index, word] of words.entries()) {
+    const twin =
+      own.find((one) => one.stem === word.stem) ?? own.find(({ sense }) => sense === word.sense)
+    const year = /^\d{3,4}$/.test(word.text) ? Number(word.text) : null
+    const time = year === null || twin ? null : isWithin(text, year)
+    if (time === false) isOtherTime = true
+    const by = MADE.has(word.sense) ? isBySomebody?.index : undefined
+    const place = twin?.at ?? (time === true ? 0 : by)
+    if (place === undefined) continue
+    found.add(index)
+    if (time === null) at.push(place)
+  }
+  const named = names.flatMap(({ text: name }, index) => (hasName(text, name) ? [index] : []))
+  return { words: found, names: new Set(named), at, isOtherTime }
+}
+
+/** Whether a year lies in the span of time that a text speaks of; null where it speaks of none. */
+function isWithin(text: string, year: number): boolean | null {
+  const [first, second] = datesIn(text).map((date) => ({ ...date, value: date.value / 10_000 }))
+  if (!first) return null
+  const before = text.slice(0, first.at)
+  if (/\bsince\s*$/i.test(before)) return year >= Math.floor(first.value)
+  if (/\b(?:until|till)\s*$/i.test(before)) return year <= Math.floor(first.value)
+  if (!second) return null
+  const between = text.slice(first.at + first.text.length, second.at)
+  if (!/^\s*(?:to|until|till|and|[-–—])\s*(?:in\s*)?$/.test(between)) return null
+  return year >= Math.floor(first.value) && year <= Math.floor(second.value)
+}
+
+/** What a page is, by its title and the nouns of "is a small town on", "was known as a painter" or ", a poet,". */
+export function kindOf({ title, sentences }: ReadPage): readonly Word[] {
+  const opening = sentences[0]?.text ?? ''
+  const phrases = opening.matchAll(
+    /(?:\b(?:is|was|are|were|as|of)\b|,)\s+(?:an?|one of the|the)\s+([^,.;]*)/gi,
+  )
+  const kinds = [...phrases].map(
+    ([, phrase = '']) =>
+      phrase.split(/\b(?:in|on|of|by|at|from|with|who|that|which|near|about|to|is|was|has)\b/)[0] ??
+      '',
+  )
+  return wordsOf([...kinds, title].join(' '))
+}
+
+/** Share of a question that is covered; a name counts as much as its words do on average. */
+export function shareOf(
+  asked: Asked,
+  { words, names }: Pick<Overlap, 'words' | 'names'>,
+  desk: Desk,
+): number {
+  const weights = asked.words.map(({ stem }) => desk.weightOf(stem))
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const nameWeight = weights.length === 0 ? 1 : sum / weights.length
+  const whole = sum + nameWeight * asked.names.length
+  let covered = nameWeight * names.size
+  for (const index of words) covered += weights[index] ?? 0
+  return whole === 0 ? 0 : covered / whole
+}
+
+/** How far each word of a question is from its nearest name, in words: relations nest around names. */
+export function distancesOf({ words, names, text }: Asked): readonly number[] {
+  const rank = (at: number) => wordsOf(text.slice(0, at)).length
+  return words.map(({ at }) => {
+    const distances = names.map(({ from, to }) => {
+      // What somebody has is nearer than what that is of: "the spouse of Ada's teacher".
+      const isOwned = /^['’]s\b/.test(text.slice(to)) && at < from
+      // "Where was the author of The Salt Road born": what comes behind is said of the author.
+      const isLater =
+        at > to &&
+        /\b(?:of|by|in|on|at|from|to|for|with)\s+(?:the\s+)?["“]?$/i.test(text.slice(0, from))
+      const isBehind = isOwned || isLater
+      return (
+        Math.min(Math.abs(rank(from) - rank(at)), Math.abs(rank(to) - rank(at))) +
+        (isBehind ? 10 : 0)
+      )
+    })
+    return Math.min(...distances, 99)
+  })
+}
