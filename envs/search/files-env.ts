@@ -11,7 +11,7 @@ import { guardQuery } from './live/guard-query.ts'
 import { openQa, type Qa } from './questions/qa-jsonl/open-qa.ts'
 import { openWorld } from './world.ts'
 
-interface FilesOptions {
+export interface FilesOptions {
   readonly questions: string
   readonly corpus?: string | undefined
 }
