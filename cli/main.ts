@@ -38,6 +38,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'train sft': () => import('./commands/train.ts').then((m) => m.trainSftCommand),
   devices: () => import('./commands/devices.ts').then((m) => m.devicesCommand),
   'setup tensorflow': () => import('./commands/setup.ts').then((m) => m.setupTensorFlowCommand),
+  'env:search': () =>
+    import('./commands/run.ts').then((m) =>
+      m.familyRun('env:search', { env: 'search/Atlas-v0', agent: 'hop' }),
+    ),
   'search-eval': () => import('./commands/search-eval.ts').then((m) => m.searchEvalCommand),
   envs: () => import('./commands/envs.ts').then((m) => m.envsCommand),
   new: () => import('./commands/new.ts').then((m) => m.newCommand),

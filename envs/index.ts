@@ -3,6 +3,7 @@ import { registry } from '../core/index.ts'
 /** Every env this package brings: one line each, loaded when it is asked for. */
 export const envs = registry({
   'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
+  'search/Atlas-v0': () => import('./search/env.ts').then((m) => m.atlas),
   'search/Files-v0': () => import('./search/files-env.ts').then((m) => m.files),
   'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),

@@ -26,12 +26,26 @@ export function candidatesIn(sentence: string, asked: Asked, lore: NameLore): re
       return numbersFor(sentence, asked, lore)
     case 'measure':
       return numbersIn(sentence).map(({ text, unit }) => ({ text, fit: unit === '' ? 0.5 : 1 }))
+    case 'name':
+      return [...namesFor(sentence, asked, lore), ...commonFor(sentence, asked)]
     default:
       return namesFor(sentence, asked, lore)
   }
 }
 
 const sensesOf = (text: string) => wordsOf(text).map(({ sense }) => sense)
+
+/** What needs no capital: "its main trade is in salt", "it lives by salt". */
+function commonFor(sentence: string, { noun }: Asked): readonly Candidate[] {
+  if (noun === null) return []
+  const objects = sentence.matchAll(
+    /(?<before>.{0,30})\b(?<link>is|are|was|were|by|for|about|with|of|in|on)\s+(?<object>(?!the\b|an?\b|in\b|by\b|it\b)[\p{Ll}-]{3,}(?:\s(?!and\b|in\b|on\b|by\b|lies\b)[\p{Ll}-]+)?)(?=[.,;]|\s+and\b|$)/gu,
+  )
+  return [...objects].map(({ groups = {} }) => {
+    const isSo = sensesOf(groups['before'] ?? '').includes(noun.sense)
+    return { text: groups['object'] ?? '', fit: isSo ? 1 : 0.6 }
+  })
+}
 
 /** Numbers with the noun behind them; else, what is counted may be listed. */
 function numbersFor(sentence: string, asked: Asked, lore: NameLore): readonly Candidate[] {

@@ -1,7 +1,7 @@
 import type { Plan } from './call.ts'
-import { bareTitle, isSameName, type NameLore } from './names.ts'
+import { bareTitle, isSameName, type NameLore, namesIn } from './names.ts'
 import type { Seen, SeenHit } from './seen.ts'
-import { isInstruction, type Sentence, sentencesOf } from './sentences.ts'
+import { isAliasing, isInstruction, type Sentence, sentencesOf } from './sentences.ts'
 import { hasName, wordsOf } from './words.ts'
 
 /** A page as far as it was read. */
@@ -21,15 +21,15 @@ export interface Desk {
   /** A page; null where the budget is spent, or what it says is for the reader to obey. */
   open(id: string): Plan<ReadPage | null>
   /** Pages about what has this name: by title, else those that mention it early. */
-  pagesAbout(name: string, most: number): Plan<readonly ReadPage[]>
+  pagesAbout(name: string, most: number, hints?: string): Plan<readonly ReadPage[]>
   /** How much a word tells: the fewer of the texts seen have it, the more. */
   weightOf(stem: string): number
   canGoOn(): boolean
 }
 
 const MOST_PARTS = 3
-const ALSO =
-  /\b(?:also|alias|known as|called|names?|named|nick\p{L}+|formerly|write|written as|spel\p{L}+)\b/iu
+const NAME_HITS = 12
+const MORE_HITS = 20
 
 export function openDesk(first: Seen): Desk {
   const pages = new Map<string, ReadPage>()
@@ -39,6 +39,12 @@ export function openDesk(first: Seen): Desk {
   const texts = new Map<string, ReadonlySet<string>>()
   let now = first
 
+  const lore: NameLore = {
+    get titles() {
+      return [...titles]
+    },
+    isPlain: (word) => lowers.has(word),
+  }
   const learn = (key: string, text: string) => {
     const words = wordsOf(text)
     for (const { text: word } of words) if (word === word.toLowerCase()) lowers.add(word)
@@ -86,13 +92,26 @@ export function openDesk(first: Seen): Desk {
     return page
   }
 
-  function* pagesAbout(name: string, most: number): Plan<readonly ReadPage[]> {
-    const hits = yield* search(name, 8)
-    const same = hits.filter(({ title }) => isSameName(bareTitle(title), name))
-    const near = hits.filter(({ title, snippet }) => hasName(`${title} ${snippet}`, name))
-    // A page that says how else its subject is called is about it.
-    const called = near.filter(({ snippet }) => ALSO.test(snippet))
-    const chosen = same.length > 0 ? same : called.length > 0 ? called : near.slice(0, 2)
+  function* pagesAbout(name: string, most: number, hints = ''): Plan<readonly ReadPage[]> {
+    const isTitled = ({ title }: SeenHit) => isSameName(title, name)
+    let hits = yield* search(name, NAME_HITS)
+    // Pages of one time only may stand before the page itself, or it has another title.
+    if (!hits.some(isTitled)) {
+      hits = [...hits, ...(yield* search(`${name} ${hints} known name`, MORE_HITS))]
+    }
+    const isSame = ({ title }: SeenHit) => isSameName(bareTitle(title), name)
+    const isCalled = ({ snippet }: SeenHit) =>
+      sentencesOf(snippet).some(
+        ({ text }) =>
+          isAliasing(text) && namesIn(text, lore).some((found) => isSameName(found.text, name)),
+      )
+    const rank = (hit: SeenHit) =>
+      timeliness(hit, hints) * 4 + (isTitled(hit) ? 3 : isCalled(hit) ? 2 : isSame(hit) ? 1 : 0)
+    const unique = uniqueHits(hits)
+    const about = unique.filter((hit) => isSame(hit) || isCalled(hit))
+    about.sort((a, b) => rank(b) - rank(a) || (b.date ?? '').localeCompare(a.date ?? ''))
+    const near = unique.filter(({ title, snippet }) => hasName(`${title} ${snippet}`, name))
+    const chosen = about.length > 0 ? about : near.slice(0, 2)
     const found: ReadPage[] = []
     for (const { page } of chosen.slice(0, most)) {
       const read = yield* open(page)
@@ -102,12 +121,7 @@ export function openDesk(first: Seen): Desk {
   }
 
   return {
-    lore: {
-      get titles() {
-        return [...titles]
-      },
-      isPlain: (word) => lowers.has(word),
-    },
+    lore,
     pages,
     search,
     open,
@@ -120,6 +134,13 @@ export function openDesk(first: Seen): Desk {
     canGoOn,
   }
 }
+
+const uniqueHits = (hits: readonly SeenHit[]): SeenHit[] =>
+  hits.filter(({ page }, index) => hits.findIndex((one) => one.page === page) === index)
+
+/** Whether a title names the year that is asked for. */
+const timeliness = ({ title }: SeenHit, hints: string): number =>
+  (title.match(/\b\d{3,4}\b/g) ?? []).some((year) => hints.includes(year)) ? 1 : 0
 
 const isSameList = (one: readonly SeenHit[], other: readonly SeenHit[]): boolean =>
   one.length === other.length && one.every(({ page }, index) => page === other[index]?.page)

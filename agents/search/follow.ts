@@ -2,8 +2,17 @@ import type { Plan } from './call.ts'
 import { candidatesIn } from './candidates.ts'
 import type { Desk, ReadPage } from './desk.ts'
 import { bareTitle, isSameName, namesIn } from './names.ts'
-import { kindOf, overlapOf } from './overlap.ts'
-import { extended, type Found, farFrom, foundBy, type Path, promiseOf, startAt } from './path.ts'
+import { kindOf, type Overlap, overlapOf } from './overlap.ts'
+import {
+  extended,
+  type Found,
+  farFrom,
+  foundBy,
+  freshIn,
+  type Path,
+  promiseOf,
+  startAt,
+} from './path.ts'
 import type { Asked } from './question.ts'
 import { isAliasing } from './sentences.ts'
 import { hasName } from './words.ts'
@@ -16,10 +25,13 @@ interface Step {
 }
 
 const MOST_STEPS = 14
-const MOST_SAME = 3
+const MOST_SAME = 2
 /** Of the question, so much covered is enough to stop looking. */
 const ENOUGH = 0.92
 const BACK_COST = 0.12
+/** What the first sentences name may be what other words mean: the seat of a prize, where its jury sits. */
+const OPENING = 3
+const UNTOLD = 0.1
 
 /** Follows names from page to page, the most promising first, until the question is covered. */
 export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
@@ -46,7 +58,9 @@ export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
         goBack(page, next.path)
       }
     } else {
-      const pages = next.path.pages ?? (yield* desk.pagesAbout(next.path.name, MOST_SAME))
+      const pages =
+        next.path.pages ??
+        (yield* desk.pagesAbout(next.path.name, MOST_SAME, leftOf(next.path, asked)))
       for (const page of pages) goOn(page, next.path)
       push(next.path, true)
     }
@@ -58,11 +72,14 @@ export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
   /** From the subject of a page to what its sentences name. */
   function goOn(page: ReadPage, from: Path): void {
     const path = withKind(page, from, asked)
-    for (const { text, heading } of page.sentences) {
+    for (const { text, heading, at } of page.sentences) {
       if (isAliasing(text)) continue
       const overlap = overlapOf(`${text} ${heading}`, asked)
-      const isFresh = [...overlap.words].some((index) => !from.words.has(index))
-      if (!isFresh && asked.words.length > 0) continue
+      const isFresh = freshIn(overlap, from, asked).length > 0
+      if (!isFresh && asked.words.length > 0) {
+        if (at < OPENING) pushNames(text, path, page, overlap, UNTOLD)
+        continue
+      }
       const by = { page, span: text, overlap }
       for (const candidate of candidatesIn(text, asked, desk.lore)) {
         if (isSameName(candidate.text, bareTitle(page.title))) continue
@@ -70,11 +87,17 @@ export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
         const reached = extended(path, { name: candidate.text, pages: null }, { ...by, far }, asked)
         found.push(foundBy(reached, candidate, page, asked, desk))
       }
-      for (const { text: name } of namesIn(text, desk.lore)) {
-        if (isSameName(name, from.name) || isSameName(name, bareTitle(page.title))) continue
-        const far = farFrom(text, name, overlap.at)
-        push(extended(path, { name, pages: null }, { ...by, far }, asked))
-      }
+      pushNames(text, path, page, overlap, 0)
+    }
+  }
+
+  function pushNames(text: string, from: Path, page: ReadPage, overlap: Overlap, doubt: number) {
+    for (const { text: name } of namesIn(text, desk.lore)) {
+      if (isSameName(name, from.name) || isSameName(name, bareTitle(page.title))) continue
+      const far = farFrom(text, name, overlap.at)
+      const by = { page, span: text, overlap, far }
+      const reached = extended(from, { name, pages: null }, by, asked)
+      push({ ...reached, doubt: reached.doubt + doubt })
     }
   }
 
@@ -85,7 +108,7 @@ export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
     for (const { text } of page.sentences) {
       const overlap = overlapOf(text, asked)
       const isOther = [...overlap.names].some((index) => !path.names.has(index))
-      const isFresh = [...overlap.words].some((index) => !path.words.has(index))
+      const isFresh = freshIn(overlap, path, asked).length > 0
       if (!((hasName(text, from.name) && isFresh) || isOther)) continue
       path = extended(
         path,
@@ -94,6 +117,7 @@ export function* follow(asked: Asked, desk: Desk): Plan<readonly Found[]> {
         asked,
       )
       for (const candidate of candidatesIn(text, asked, desk.lore)) {
+        if (isSameName(candidate.text, from.name)) continue
         const far = farFrom(text, candidate.text, overlap.at)
         found.push(
           foundBy({ ...path, doubt: path.doubt + far / 100 }, candidate, page, asked, desk),
@@ -124,9 +148,8 @@ function titleFit(page: ReadPage, { sought, noun }: Asked): number {
 }
 
 function* pagesMentioning(path: Path, asked: Asked, desk: Desk): Plan<readonly ReadPage[]> {
-  const left = asked.words.filter((_, index) => !path.words.has(index)).map(({ text }) => text)
   const names = path.name === '' ? asked.names.map(({ text }) => text) : [path.name]
-  const hits = yield* desk.search([...names, ...left].join(' '), 6)
+  const hits = yield* desk.search([...names, leftOf(path, asked)].join(' '), 6)
   const pages: ReadPage[] = []
   for (const { page, title, snippet } of hits) {
     if (pages.length === 3) break
@@ -138,3 +161,7 @@ function* pagesMentioning(path: Path, asked: Asked, desk: Desk): Plan<readonly R
   }
   return pages
 }
+
+/** What a path has not met of a question. */
+const leftOf = ({ words }: Path, asked: Asked): string =>
+  asked.words.flatMap(({ text }, index) => (words.has(index) ? [] : [text])).join(' ')

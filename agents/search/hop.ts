@@ -7,7 +7,7 @@ import { follow } from './follow.ts'
 import { bareTitle } from './names.ts'
 import type { Found } from './path.ts'
 import { planned } from './play.ts'
-import { readQuestion } from './question.ts'
+import { type Asked, readQuestion } from './question.ts'
 import type { Seen } from './seen.ts'
 import { datedQuestion } from './time.ts'
 import { contentOf } from './words.ts'
@@ -38,16 +38,20 @@ function* conclude(question: string, desk: Desk): Plan<Conclusion | null> {
     const counted = yield* countPages(asked, desk)
     if (counted) return counted
   }
-  if (best === null || best.share < LEAST_SHARE || best.told < LEAST_TOLD) return null
+  if (best === null || best.share < LEAST_SHARE || best.told < leastTold(asked, best)) return null
   return { text: best.text, evidence: best.path.evidence }
 }
 
 /** So much of a question has to be covered by what answers it. */
 const LEAST_SHARE = 0.5
 /** The same, of its words without names. */
-const LEAST_TOLD = 0.4
+const LEAST_TOLD = 0.5
 const SURE = 0.6
 const WELL = 0.9
+
+/** A number with the very noun behind it needs little else. */
+const leastTold = ({ sought, noun }: Asked, { fit }: Found): number =>
+  sought === 'number' && noun !== null && fit === 1 ? LEAST_TOLD / 2 : LEAST_TOLD
 const NEARLY = 0.08
 
 /** The best; of equals about the same subject, what was written last. */

@@ -14,19 +14,20 @@ export function countListed(
 ): number {
   const inBrackets = [...sentence.matchAll(/\(([^()]*\d{3,4}[^()]*)\)/g)]
   if (inBrackets.length > 0) {
-    const years = inBrackets.map(([, inside = '']) => (datesIn(inside)[0]?.value ?? 0) / 10_000)
-    return years.filter((year) => isInTime(Math.floor(year), text)).length
+    return inBrackets.filter(([, inside = '']) => isInTime(inside, text)).length
   }
   const others = namesIn(sentence, lore).filter(
-    ({ text: name }) => !names.some((known) => hasName(known.text, name)),
+    ({ text: name, from }) => from > 0 || !names.some((known) => hasName(known.text, name)),
   )
   // One name is no list.
   return others.length > 1 ? others.length : 0
 }
 
-function isInTime(year: number, question: string): boolean {
+/** Whether the first date of a text is of the time that a question limits itself to. */
+export function isInTime(text: string, question: string): boolean {
   const { side = '', year: limit, end } = LIMIT.exec(question)?.groups ?? {}
   if (limit === undefined) return true
+  const year = Math.floor((datesIn(text)[0]?.value ?? 0) / 10_000)
   const from = Number(limit)
   if (end !== undefined) return year >= from && year <= Number(end)
   if (/^(?:before|until|by)$/i.test(side)) return /before/i.test(side) ? year < from : year <= from

@@ -20,19 +20,25 @@ const MADE: ReadonlySet<string> = new Set([
   ...['write', 'compose', 'paint', 'sculpt', 'direct', 'design', 'build', 'invent', 'publish'],
 ])
 
+/** Who does this by no means made the thing. */
+const SECOND_HAND = /\b(?:translat|illustrat|edit|own|bought)\p{L}*/iu
+
 export function overlapOf(text: string, { words, names }: Asked): Overlap {
   const own = wordsOf(text)
   const found = new Set<number>()
   const at: number[] = []
   let isOtherTime = false
+  // "Studied under her" names the other end of what "taught" asks for.
+  const isTurned = /\b(?:under|from|by) (?:him|her|them)\b/i.test(text)
   const isBySomebody = /\bby (?:the )?(?:\p{Ll}+ ){0,2}\p{Lu}/u.exec(text)
   for (const [index, word] of words.entries()) {
     const twin =
-      own.find((one) => one.stem === word.stem) ?? own.find(({ sense }) => sense === word.sense)
+      own.find((one) => one.stem === word.stem) ??
+      (isTurned ? undefined : own.find(({ sense }) => sense === word.sense))
     const year = /^\d{3,4}$/.test(word.text) ? Number(word.text) : null
     const time = year === null || twin ? null : isWithin(text, year)
     if (time === false) isOtherTime = true
-    const by = MADE.has(word.sense) ? isBySomebody?.index : undefined
+    const by = MADE.has(word.sense) && !SECOND_HAND.test(text) ? isBySomebody?.index : undefined
     const place = twin?.at ?? (time === true ? 0 : by)
     if (place === undefined) continue
     found.add(index)
@@ -49,7 +55,7 @@ function isWithin(text: string, year: number): boolean | null {
   const before = text.slice(0, first.at)
   if (/\bsince\s*$/i.test(before)) return year >= Math.floor(first.value)
   if (/\b(?:until|till)\s*$/i.test(before)) return year <= Math.floor(first.value)
-  if (!second) return null
+  if (!second) return /\b(?:as of|in(?: this year,?)?|of)\s*$/i.test(before) ? false : null
   const between = text.slice(first.at + first.text.length, second.at)
   if (!/^\s*(?:to|until|till|and|[-–—])\s*(?:in\s*)?$/.test(between)) return null
   return year >= Math.floor(first.value) && year <= Math.floor(second.value)

@@ -36,6 +36,21 @@ export const startAt = (name: string, index: number): Path => ({
   ...{ evidence: [], reach: 0, doubt: 0 },
 })
 
+/** What a sentence covers that was not yet: of words of one meaning, that nearest to a name, as each is a step of its own. */
+export function freshIn({ words }: Overlap, path: Path, asked: Asked): readonly number[] {
+  const distances = distancesOf(asked)
+  const bySense = new Map<string, number>()
+  for (const index of words) {
+    const sense = asked.words[index]?.sense
+    if (sense === undefined || path.words.has(index)) continue
+    const known = bySense.get(sense)
+    if (known === undefined || (distances[index] ?? 0) < (distances[known] ?? 0)) {
+      bySense.set(sense, index)
+    }
+  }
+  return [...bySense.values()]
+}
+
 /** The path after one more sentence. */
 export function extended(
   path: Path,
@@ -48,7 +63,7 @@ export function extended(
   },
   asked: Asked,
 ): Path {
-  const fresh = [...by.overlap.words].filter((index) => !path.words.has(index))
+  const fresh = freshIn(by.overlap, path, asked)
   const distances = distancesOf(asked)
   const widest = Math.max(1, ...distances)
   const reach =
@@ -58,7 +73,7 @@ export function extended(
   const back = Math.max(0, path.reach - reach) / widest
   return {
     ...to,
-    words: new Set([...path.words, ...by.overlap.words]),
+    words: new Set([...path.words, ...fresh]),
     names: new Set([...path.names, ...by.overlap.names]),
     evidence: [...path.evidence, { page: by.page.id, span: by.span }],
     reach,

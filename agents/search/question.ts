@@ -1,5 +1,5 @@
 import { bareTitle, type NameLore, type NameSpan, namesIn } from './names.ts'
-import { contentOf, type Word } from './words.ts'
+import { contentOf, isVague, type Word } from './words.ts'
 
 /** What would answer a question. */
 export type Sought = 'person' | 'place' | 'date' | 'year' | 'number' | 'measure' | 'name'
@@ -25,10 +25,13 @@ export function readQuestion(text: string, lore: NameLore): Asked {
     names.some(({ from, to }) => at >= from && at < to)
   const asking = askingOf(text)
   const after = text.slice(asking.end)
-  const words = contentOf(text).filter(
+  const said = contentOf(text).filter(
     (word) => !isInName(word) && !(word.at < asking.end && word.at >= asking.at),
   )
-  const noun = nounAfter(text, asking, words)
+  const noun = nounAfter(text, asking, said)
+  const telling = said.filter((word) => !isVague(word.text))
+  // A question of vague words alone has to be met by them.
+  const words = telling.length > 0 ? telling : said
   return { text, sought: soughtBy(asking.word, after, noun), noun, names, words }
 }
 
@@ -71,6 +74,7 @@ function soughtBy(word: string, after: string, noun: Word | null): Sought {
   if (/^who/.test(word)) return 'person'
   if (word === 'when') return 'date'
   if (word === 'where') return 'place'
+  if (/^(?:birthplace|home|hometown|location|site|place)$/.test(named)) return 'place'
   if (named === 'year') return 'year'
   if (/^(?:date|day)$/.test(named)) return 'date'
   if (word === 'how many' || NUMBERS.test(named)) return 'number'

@@ -11,7 +11,10 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['direct', 'director directed'],
   ['design', 'designer designed architect designs drew drawn plans'],
   ['build', 'built builder constructed construction erected'],
-  ['found', 'founded founder founding founders established establish establishment foundation'],
+  [
+    'found',
+    'founded founder founding founders established establish establishment foundation older oldest',
+  ],
   ['invent', 'inventor invented invention'],
   ['discover', 'discoverer discovered discovery'],
   ['marry', 'married marriage wife husband spouse wed'],
@@ -29,7 +32,6 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['depth', 'deep deeper deepest'],
   ['width', 'wide wider broad'],
   ['begin', 'began begun start started beginning'],
-  ['end', 'ended ending finished'],
   ['win', 'won winner victory victor wins'],
   ['lead', 'led leader commander commanded command headed'],
   ['publish', 'published appeared appear publication released release printed edition'],
@@ -41,11 +43,12 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['govern', 'governor governed governs'],
   ['rule', 'ruler ruled reign reigned king queen'],
   ['speak', 'spoken language spoke'],
-  ['happen', 'happened occurred took place held fought scene'],
+  ['happen', 'happened occurred fought scene saw'],
   ['destroy', 'destroyed destruction'],
   ['keep', 'kept housed holds displayed'],
-  ['complete', 'completed finish'],
+  ['complete', 'completed finish finished end ended'],
   ['work', 'works worked'],
+  ['trade', 'trades livelihood living live lives'],
   ['join', 'joined joins connects connected links crosses spans'],
 ]
 
@@ -64,3 +67,20 @@ export const senseOf = (word: string, stem: string): string =>
 
 /** Whether it is a word of these, so that a capital alone makes no name of it. */
 export const hasSense = (word: string): boolean => senses.has(word.toLowerCase())
+
+/** Turns of phrase that mean what none of their words does. */
+const PHRASES: readonly (readonly [string, RegExp])[] = [
+  ['happen', /\b(?:(?:take[ns]?|taking|took) place|(?:was|were) held)\b/gi],
+  ['death', /\b(?:end of (?:his|her|their) life|passed away)\b/gi],
+  ['birth', /\b(?:c[ao]mes? from|hails from|saw the light)\b/gi],
+  ['flow', /\b(?:lies|lay|stands|situated|located) on the\b/gi],
+  ['lie', /\b(?:town|village|city|port|hamlet) (?:in|of)\b/gi],
+  ['succeed', /\btook over\b/gi],
+]
+
+export const phrasesIn = (text: string) =>
+  PHRASES.flatMap(([sense, phrase]) =>
+    [...text.matchAll(phrase)].map(({ 0: found, index }) => ({
+      ...{ sense, from: index, to: index + found.length },
+    })),
+  )

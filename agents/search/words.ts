@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer'
-import { senseOf } from './senses.ts'
+import { phrasesIn, senseOf } from './senses.ts'
 
 /** Words that say how a sentence is built, not what it is about. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
@@ -13,6 +13,15 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Nouns and the like that stand for whatever is meant, and words about the pages themselves. */
+const VAGUE_WORDS: ReadonlySet<string> = new Set(
+  `person people man woman someone somebody something thing things place site spot town city village building day date
+  year years time entry entries page pages listed list lists latest newest present current currently today now like
+  kind sort two three first exactly tells main past complete`.split(/\s+/),
+)
+
+export const isVague = (word: string): boolean => VAGUE_WORDS.has(word.toLowerCase())
+
 export const isFunctionWord = (word: string): boolean => FUNCTION_WORDS.has(word.toLowerCase())
 
 /** A word of a text, where it stands, and what it is compared by. */
@@ -25,9 +34,12 @@ export interface Word {
 }
 
 export function wordsOf(text: string): readonly Word[] {
+  const phrases = phrasesIn(text)
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’](?!s\b)\p{L}+)?/gu)].map((found) => {
-    const stem = stemmer(found[0].toLowerCase())
-    return { text: found[0], at: found.index, stem, sense: senseOf(found[0].toLowerCase(), stem) }
+    const word = found[0].toLowerCase()
+    const stem = stemmer(word)
+    const within = phrases.find(({ from, to }) => found.index >= from && found.index < to)
+    return { text: found[0], at: found.index, stem, sense: within?.sense ?? senseOf(word, stem) }
   })
 }
 

@@ -73,7 +73,7 @@ test('search-eval says in one line what is wrong', async () => {
 
   expect(await problem()).toEqual([
     2,
-    'Cannot evaluate a retriever: there is nothing to search (give --beir <folder>, or --questions <file>)\n',
+    'Cannot evaluate a retriever: there is nothing to search (give --beir <folder>, --questions <file> or --atlas <pages>)\n',
   ])
   expect(await problem('--beir', folder, '--split', 'dev')).toEqual([
     2,

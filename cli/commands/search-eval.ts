@@ -25,6 +25,12 @@ const flags = z.strictObject({
     .min(1)
     .optional()
     .describe('Instead, a file of HotpotQA, 2WikiMultiHopQA or MuSiQue: their supporting pages.'),
+  atlas: z
+    .int()
+    .min(1000)
+    .max(1_000_000)
+    .optional()
+    .describe('Instead, a generated encyclopedia of so many pages, and the questions about it.'),
   retriever: z
     .enum(['bm25', 'dense', 'bm25+dense'])
     .default('bm25')
@@ -54,6 +60,7 @@ export const searchEvalCommand = defineCommand({
     'palaestra search-eval --beir scifact',
     'palaestra search-eval --beir nfcorpus --split dev --retriever bm25+dense --json',
     'palaestra search-eval --questions hotpot_dev_distractor_v1.json',
+    'palaestra search-eval --atlas 10000',
   ],
   run: evaluate,
 })
@@ -95,13 +102,18 @@ async function evaluate({ flags: chosen }: CommandInput<typeof flags>): Promise<
 const openEncoder = async (folder: string) =>
   (await import('../../models/index.ts')).createOnnxEncoder({ folder })
 
-function sourceOf({ beir, questions, split }: z.output<typeof flags>): JudgedSource {
-  if (beir !== undefined && questions === undefined) return { beir, split }
-  if (questions !== undefined && beir === undefined) return { questions }
+function sourceOf({ beir, questions, atlas, split }: z.output<typeof flags>): JudgedSource {
+  const sources: JudgedSource[] = [
+    ...(beir === undefined ? [] : [{ beir, split }]),
+    ...(questions === undefined ? [] : [{ questions }]),
+    ...(atlas === undefined ? [] : [{ atlas }]),
+  ]
+  const [source, another] = sources
+  if (source && !another) return source
   throw new ConfigError(
-    beir === undefined
-      ? 'Cannot evaluate a retriever: there is nothing to search (give --beir <folder>, or --questions <file>)'
-      : 'Cannot evaluate a retriever: --beir and --questions are both given (choose one)',
+    source
+      ? 'Cannot evaluate a retriever: --beir, --questions and --atlas are more than one corpus (choose one)'
+      : 'Cannot evaluate a retriever: there is nothing to search (give --beir <folder>, --questions <file> or --atlas <pages>)',
   )
 }
 

@@ -20,8 +20,8 @@ const pageOf = (index: number, seed: number): Page => ({
 /** Towns on rivers of their own. */
 const rivers = defineAtlasEnv('search/Rivers-v0', {
   kinds: [
-    { name: 'river', hops: 1 },
-    { name: 'river-again', hops: 1 },
+    { name: 'river', difficulty: 1 },
+    { name: 'river-again', difficulty: 1 },
   ],
   open({ pages, seed }) {
     opened++

@@ -5,12 +5,12 @@ import { defineSearchEnv } from './define-search-env.ts'
 import { guardQuery } from './live/guard-query.ts'
 import type { Question } from './questions/question.ts'
 import type { Planted } from './reading/episode.ts'
-import { type GeneratedOptions, generatedTasks } from './tasks.ts'
+import { type AskedKind, type GeneratedOptions, generatedTasks } from './tasks.ts'
 import { openWorld } from './world.ts'
 
 /** What makes encyclopedias and asks about them. */
 export interface AtlasSource<Atlas extends { readonly corpus: Corpus }> {
-  readonly kinds: readonly { readonly name: string; readonly hops: number }[]
+  readonly kinds: readonly AskedKind[]
   open(options: { readonly pages: number; readonly seed: number }): Atlas
   question(atlas: Atlas, kind: string, split: Split, index: number): Question
   planted(page: Page): Planted | null

@@ -9,10 +9,16 @@ export interface GeneratedOptions {
   readonly kinds?: readonly string[] | undefined
 }
 
+/** Something that can be asked, as tasks name it. */
+export interface AskedKind {
+  readonly name: string
+  /** From 1 to 5. */
+  readonly difficulty: number
+}
+
 /** A generator of questions over a generated corpus. */
 export interface QuestionSource {
-  /** Names of what it can ask, with the pages that have to be read. */
-  readonly kinds: readonly { readonly name: string; readonly hops: number }[]
+  readonly kinds: readonly AskedKind[]
   /** The same every time. */
   question(
     corpus: Pick<GeneratedOptions, 'pages' | 'seed'>,
@@ -51,7 +57,7 @@ export function generatedTasks(id: string, source: QuestionSource): GeneratedTas
     }
     return source.kinds
       .filter(({ name }) => kinds.includes(name))
-      .flatMap(({ name, hops }) => splitTasks(name, { instances, difficulty: hops, hashOf }))
+      .flatMap(({ name, difficulty }) => splitTasks(name, { instances, difficulty, hashOf }))
   }
 
   return {

@@ -1,18 +1,20 @@
 import { type Clock, systemClock } from '../../../core/index.ts'
+import { openAtlas } from '../corpora/atlas/index.ts'
 import { openBeir } from '../corpora/beir/open-beir.ts'
 import type { Corpus } from '../corpora/corpus.ts'
-import { openQa, type Qa } from '../questions/qa-jsonl/open-qa.ts'
+import { openQa } from '../questions/qa-jsonl/open-qa.ts'
 import { embedderFromEnvironment } from '../retrieval/dense/openai-embedder.ts'
 import { openRetriever, type RetrieverName } from '../retrieval/open-retriever.ts'
 import type { Embedder } from '../retrieval/retriever.ts'
 import { evaluateRetriever, type Relevance } from './evaluate.ts'
 import { type Qrels, type Query, qrelsOf } from './qrels.ts'
 
-/** Where pages and judged queries come from: a BEIR folder, a file of questions with paragraphs, or what opens both. */
+/** Where pages and judged queries come from: a BEIR folder, a file of questions with paragraphs, or a size. */
 export type JudgedSource =
   | { readonly beir: string; readonly split: string }
   | { readonly questions: string }
-  | { readonly open: () => Promise<Pick<Qa, 'corpus' | 'questions'>> }
+  /** Pages of a generated encyclopedia. */
+  | { readonly atlas: number }
 
 export interface SearchEvalOptions {
   readonly source: JudgedSource
@@ -78,8 +80,10 @@ async function openJudged(
   progress: (done: number, total: number) => void,
 ): Promise<Judged> {
   if (!('beir' in source)) {
-    const opened = 'open' in source ? source.open() : openQa(source.questions)
-    const { corpus, questions } = await opened
+    const { corpus, questions } =
+      'atlas' in source
+        ? openAtlas({ pages: source.atlas, seed: 0 })
+        : await openQa(source.questions)
     return { corpus, ...qrelsOf(questions) }
   }
   const told = (done: number, total: number) => {
