@@ -28,6 +28,8 @@ export interface QuestionSource {
   ): Question
 }
 
+/** Every episode asks for the same one, under options of its own. */
+const MOST_LISTS = 4
 /** Moves when equal options begin to give other tasks. */
 const GENERATOR = 1
 
@@ -39,7 +41,7 @@ export interface GeneratedTasks {
 /** Tasks `<kind>/<split>/<number>` of a generator; a question is made when somebody plays it or asks for its hash. */
 export function generatedTasks(id: string, source: QuestionSource): GeneratedTasks {
   const names = source.kinds.map(({ name }) => name)
-  const lists = new WeakMap<object, readonly TaskInfo[]>()
+  const lists = new Map<string, readonly TaskInfo[]>()
 
   function question(options: GeneratedOptions, task: Pick<TaskInfo, 'id'>): Question {
     const [kind = '', name = '', index = ''] = task.id.split('/')
@@ -68,8 +70,12 @@ export function generatedTasks(id: string, source: QuestionSource): GeneratedTas
         [...kinds],
       ],
       list(options) {
-        const found = lists.get(options) ?? list(options)
-        lists.set(options, found)
+        const { pages, seed, instances, kinds } = options
+        const key = JSON.stringify([pages, seed, instances, kinds])
+        const found = lists.get(key) ?? list({ pages, seed, instances, kinds })
+        lists.delete(key)
+        lists.set(key, found)
+        for (const oldest of lists.keys()) if (lists.size > MOST_LISTS) lists.delete(oldest)
         return found
       },
     },
