@@ -15,7 +15,6 @@ export interface EpisodeFailures {
   readonly exitCodes: readonly (readonly [code: string, count: number])[]
   /** Actions done again and again to no effect, with how often in a row. */
   readonly loops: readonly (readonly [action: string, length: number])[]
-  readonly integrity: readonly (readonly [finding: string, count: number])[]
 }
 
 /** An action answered the same this often in a row is a loop. */
@@ -24,7 +23,7 @@ export const LOOP = 3
 const MOST_REASONS = 20
 
 /** Reads an episode's failures off its turns. */
-export function failuresOf({ turns: played, finalInfo, outcome }: Trajectory): EpisodeFailures {
+export function failuresOf({ turns: played, outcome }: Trajectory): EpisodeFailures {
   // As in the summary: what came before the infrastructure failed is not counted.
   const turns = outcome.status === 'failed' ? [] : played
   const failing = turns.filter(isFailing)
@@ -41,13 +40,6 @@ export function failuresOf({ turns: played, finalInfo, outcome }: Trajectory): E
       }),
     ),
     loops: loopsOf(turns),
-    integrity: countNames([
-      ...new Set(
-        [...turns.map(({ info }) => info), finalInfo].flatMap((info) =>
-          findingsOf(info?.['integrity']),
-        ),
-      ),
-    ]),
   }
 }
 
@@ -112,22 +104,4 @@ function excerptOf(action: Json): string {
     .replace(/\s+/g, ' ')
     .trim()
   return `${kind}: ${line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1)}…` : line}`
-}
-
-/** A list of findings, each a text or an object that names itself; or findings by name. */
-function findingsOf(integrity: Json | undefined): string[] {
-  if (typeof integrity === 'string') return [normalizeMessage(integrity)]
-  if (typeof integrity !== 'object' || integrity === null) return []
-  if (Array.isArray(integrity)) return integrity.flatMap((finding: Json) => nameOf(finding) ?? [])
-  return Object.entries(integrity).flatMap(([name, found]) => (found ? [name] : []))
-}
-
-const namingFields = ['kind', 'rule', 'name', 'type', 'message'] as const
-
-function nameOf(finding: Json): string | null {
-  if (typeof finding === 'string') return normalizeMessage(finding)
-  if (typeof finding !== 'object' || finding === null) return null
-  const fields = finding as Readonly<Record<string, Json | undefined>>
-  const name = namingFields.map((field) => fields[field]).find((value) => typeof value === 'string')
-  return normalizeMessage(typeof name === 'string' ? name : JSON.stringify(finding))
 }

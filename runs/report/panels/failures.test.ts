@@ -84,14 +84,11 @@ test('the same action is no loop where each answer is another, unless the state 
   expect(rows).toEqual([{ cells: ['text: go south', 1, 4, 4], query: 'loop:"text: go south"' }])
 })
 
-test('episodes without success, exit codes and findings are listed', async () => {
+test('episodes without success and exit codes are listed', async () => {
   const episodes = [
     { value: 0, ended: 'truncated' as const, turns: [bash('a', { exitCode: 2 })] },
-    { value: 0, turns: [bash('a', { exitCode: 2, integrity: ['edited test/a.js'] })] },
-    {
-      value: 1,
-      turns: [bash('a', { integrity: ['edited test/b.js'] }), bash('b', { exitCode: 0 })],
-    },
+    { value: 0, turns: [bash('a', { exitCode: 2 })] },
+    { value: 1, turns: [bash('a'), bash('b', { exitCode: 0 })] },
   ]
 
   expect(await rowsOf('Episodes without success, by how they ended', episodes)).toEqual([
@@ -100,9 +97,6 @@ test('episodes without success, exit codes and findings are listed', async () =>
   ])
   expect(await rowsOf('Exit codes other than 0', episodes)).toEqual([
     { cells: ['2', 2, 2], query: 'exit:2' },
-  ])
-  expect(await rowsOf('Integrity findings', episodes)).toEqual([
-    { cells: ['edited <path>', 2], query: 'integrity:"edited <path>"' },
   ])
 })
 
@@ -117,16 +111,12 @@ test('whatever an env says of itself can be read', async () => {
   ]
   const episodes = odd.flatMap((value) => [
     {
-      turns: [
-        { action: value, info: { failed: true, exitCode: value, integrity: value, error: value } },
-      ],
+      turns: [{ action: value, info: { failed: true, exitCode: value, error: value } }],
     },
     { turns: [{ action: value, info: value as never }] },
   ])
 
-  const rows = await rowsOf('Integrity findings', episodes)
+  const rows = await rowsOf('Failing and invalid actions, by reason', episodes)
 
-  expect(rows.map(({ cells }) => cells[0])).toEqual(
-    expect.arrayContaining(['text', 'a', 'tests', 'leaked']),
-  )
+  expect(rows.length).toBeGreaterThan(0)
 })

@@ -19,7 +19,6 @@ interface RunFailures {
   readonly truncated: number
   /** Episodes that went round in circles. */
   readonly looping: number
-  readonly flagged: number
 }
 
 interface FailuresData {
@@ -29,7 +28,6 @@ interface FailuresData {
   readonly reasons: readonly Tally[]
   readonly exitCodes: readonly Tally[]
   readonly loops: readonly Tally[]
-  readonly integrity: readonly Tally[]
 }
 
 /** What to look at first where an agent fails. */
@@ -37,11 +35,10 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
   id: 'failures',
   title: 'Failures',
   read: failuresOf,
-  tags: ({ reasons, exitCodes, loops, integrity }) => ({
+  tags: ({ reasons, exitCodes, loops }) => ({
     reason: namesOf(reasons),
     exit: namesOf(exitCodes),
     loop: namesOf(loops),
-    integrity: namesOf(integrity),
   }),
   collect(runs) {
     if (runs.every(({ results }) => results.length === 0)) return null
@@ -53,11 +50,10 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
       reasons: tally(runs, ({ reasons }) => reasons),
       exitCodes: tally(runs, ({ exitCodes }) => exitCodes),
       loops: tally(runs, ({ loops }) => loops),
-      integrity: tally(runs, ({ integrity }) => integrity),
     }
   },
   show(data) {
-    const { runs, unsuccessful, exitCodes, loops, integrity } = data
+    const { runs, unsuccessful, exitCodes, loops } = data
     const list = (
       title: string,
       items: readonly Tally[],
@@ -108,15 +104,6 @@ export const failuresPanel = definePanel<EpisodeFailures, FailuresData>({
         ],
         ({ name }) => named('exit', name),
       ),
-      ...list(
-        'Integrity findings',
-        integrity,
-        [
-          ['Finding', 'text', ({ name }) => name],
-          ['Episodes', 'integer', ({ episodes }) => episodes],
-        ],
-        ({ name }) => named('integrity', name),
-      ),
     ]
   },
 })
@@ -143,7 +130,6 @@ function countRun({ label, facts, results }: PanelRun<EpisodeFailures>): RunFail
     withFailures: sum(({ failed, invalid }) => (failed + invalid > 0 ? 1 : 0)),
     truncated: sum(({ ended }) => (ended === 'truncated' ? 1 : 0)),
     looping: sum(({ loops }) => (loops.length > 0 ? 1 : 0)),
-    flagged: sum(({ integrity }) => (integrity.length > 0 ? 1 : 0)),
   }
 }
 
@@ -159,7 +145,6 @@ function headline(runs: readonly RunFailures[]): Block[] {
         ['Episodes with either', 'integer', ({ withFailures }) => withFailures],
         ['Truncated', 'integer', ({ truncated }) => truncated],
         ['Looping', 'integer', ({ looping }) => looping],
-        ['With integrity findings', 'integer', ({ flagged }) => flagged],
         ['Episodes', 'integer', ({ episodes }) => episodes],
       ],
       runs,
@@ -190,7 +175,6 @@ function headline(runs: readonly RunFailures[]): Block[] {
         ofEpisodes('Episodes with either', withFailures),
         ofEpisodes('Truncated episodes', only.truncated),
         ofEpisodes('Looping episodes', only.looping),
-        ...(only.flagged > 0 ? [ofEpisodes('With integrity findings', only.flagged)] : []),
       ],
     },
   ]

@@ -26,6 +26,7 @@ export interface FakeEpisode {
   readonly timings?: Partial<Trajectory['timings']>
   readonly outcome?: Outcome
   readonly attempts?: number
+  readonly finalInfo?: Trajectory['finalInfo']
 }
 
 export const score = (value: number | null): Score =>
@@ -102,6 +103,7 @@ function trajectoryOf(episode: FakeEpisode, index: number): Trajectory {
       ...turn,
     })),
     finalSignals: null,
+    ...(episode.finalInfo === undefined ? {} : { finalInfo: episode.finalInfo }),
     outcome: episode.outcome ?? {
       status: 'completed',
       ended,

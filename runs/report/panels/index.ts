@@ -2,6 +2,7 @@ import type { AnyPanel } from '../panel.ts'
 import { actionsPanel } from './actions.ts'
 import { comparisonPanel } from './comparison.ts'
 import { failuresPanel } from './failures.ts'
+import { integrityPanel } from './integrity.ts'
 import { passAtKPanel } from './pass-at-k.ts'
 import { rewardsPanel } from './rewards.ts'
 import { samplingPanel } from './sampling.ts'
@@ -31,6 +32,7 @@ export const panels: readonly AnyPanel[] = [
   rewardsPanel,
   unscoredPanel,
   failuresPanel,
+  integrityPanel,
   turnsPanel,
   actionsPanel,
   timingsPanel,

@@ -80,7 +80,8 @@ const TAGS: Readonly<Record<string, string>> = {
   reason: 'why an action failed',
   exit: 'exit code of a command other than 0',
   loop: 'an action done again and again',
-  integrity: 'a finding',
+  integrity: 'what was tried beside the task, by kind',
+  finding: 'what was tried, in its own words',
   phase: 'of an unscored episode: where it failed',
   error: 'of an unscored episode: what was said',
 }
