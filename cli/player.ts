@@ -5,6 +5,7 @@ import { defaultConcurrency, type RunSampling } from '../runs/index.ts'
 import type { AgentFlags } from './agent-flags.ts'
 import { agentOf, policyOptionsOf } from './agent-options.ts'
 import { describeEngine } from './device-flags.ts'
+import { type AskedReward, checkServed, recordedServices } from './reward-services.ts'
 
 /** Rows of a batch, and so episodes at a time, unless told otherwise. */
 const ROWS = 64
@@ -25,6 +26,8 @@ export interface PlayerOptions {
   readonly isReplay: boolean
   /** What a policy is called that is not called after its folder. */
   readonly policyName: string | undefined
+  /** What the reward asks has to be there: of a policy, itself. */
+  readonly reward: AskedReward
 }
 
 /**
@@ -35,9 +38,12 @@ export async function openPlayer(
   flags: AgentFlags & { readonly agent: string },
   options: PlayerOptions,
 ): Promise<Player> {
+  const { isReplay, reward } = options
   if (flags.agent === 'policy') return openPolicyPlayer(flags, options)
+  if (!isReplay) checkServed(reward, [], flags.agent)
   return {
     agent: agentOf(flags.agent, flags),
+    ...(isReplay ? { services: recordedServices(reward) } : {}),
     concurrency: defaultConcurrency(),
     async [Symbol.asyncDispose]() {},
   }
@@ -45,7 +51,7 @@ export async function openPlayer(
 
 async function openPolicyPlayer(
   flags: AgentFlags,
-  { isReplay, policyName }: PlayerOptions,
+  { isReplay, policyName, reward }: PlayerOptions,
 ): Promise<Player> {
   const options = policyOptionsOf(flags)
   const { model, adapter, engine, device, threads, batchRows = ROWS, cacheMiB } = options
@@ -57,17 +63,21 @@ async function openPolicyPlayer(
     const speech = await readPolicySpeech({ model, adapter })
     return {
       agent: async () => createPolicyAgent(named, speech),
+      services: recordedServices(reward),
       concurrency: defaultConcurrency(),
       async [Symbol.asyncDispose]() {},
     }
   }
+  // Before weights are opened.
+  checkServed(reward, ['logProbs'], 'policy')
   const where = { engine, device, threads, batchRows, cacheMiB }
   const policy = await openActingPolicy({ model, adapter, ...where })
-  const { sampler, engine: spec, identity, folders } = policy
+  const { sampler, logProbs, engine: spec, identity, folders } = policy
   const adapted = folders.adapter === undefined ? '' : ` with adapter ${folders.adapter}`
   return {
     agent: async () => createPolicyAgent(named, policy),
-    services: { sampler },
+    // A run scores every preset whose services are there: only who asks for it pays.
+    services: { sampler, ...(reward.needs.includes('logProbs') ? { logProbs } : {}) },
     sampling: {
       computedBy: { policy: identity, ...spec, versions: { ...spec.versions } },
       statistics: () => sampler.statistics(),

@@ -1,3 +1,4 @@
+import type { MaybePromise } from './define-env.ts'
 import type { RewardSpec } from './env.ts'
 import type { ErrorClass } from './errors.ts'
 import type { Json } from './json.ts'
@@ -90,6 +91,8 @@ export interface LogProbScorer {
     continuations: readonly (readonly number[])[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly (readonly number[])[]>
+  /** Token ids of a text, in the vocabulary of the model that scores; absent where it brings no tokenizer. */
+  encode?(text: string): MaybePromise<readonly number[]>
 }
 
 export interface Judge {

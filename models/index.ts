@@ -65,6 +65,7 @@ export { createSchedule, type Schedule, type ScheduleOptions, scheduleKinds } fr
 export { createScorer } from './scorer/create-scorer.ts'
 export type {
   AnswerProbability,
+  LogProbScorerOptions,
   ScoredContinuation,
   ScoredPolicy,
   ScoreOptions,

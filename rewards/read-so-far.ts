@@ -15,7 +15,7 @@ export function readSoFar({ initial, decisions, turns }: Trajectory): readonly s
 }
 
 /** Where an observation is an object with a text, that is what a model reads. */
-function shown(observation: unknown): string {
+export function shown(observation: unknown): string {
   if (typeof observation === 'object' && observation !== null && 'text' in observation) {
     if (typeof observation.text === 'string') return observation.text
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Json } from '../../core/index.ts'
+import type { Json, LogProbScorer } from '../../core/index.ts'
 import { type ChatTemplate, chatMl, openChatTemplate } from '../chat-template/index.ts'
 import { readHfConfig } from '../checkpoint/hf-config.ts'
 import { type Checkpoint, openCheckpoint } from '../checkpoint/open-checkpoint.ts'
@@ -7,6 +7,7 @@ import type { Engine, EngineSpec, Parameters } from '../engine.ts'
 import { type OpenEngineOptions, openEngine } from '../engines/open-engine.ts'
 import { type Adapter, readAdapter } from '../lora/adapter-files.ts'
 import type { LoraConfig } from '../lora/config.ts'
+import { createScorer } from '../scorer/create-scorer.ts'
 import type { Weights } from '../tensor.ts'
 import { checkVocabulary } from '../tokenizer/check-vocabulary.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
@@ -48,9 +49,11 @@ export interface ActingPolicy extends PolicySpeech, AsyncDisposable {
   /** Equal for equal weights, tokenizer and configuration, wherever they are. */
   readonly identity: string
   readonly engine: EngineSpec
-  /** Its weights in the engine: for a scorer. */
+  /** Its weights in the engine: for a scorer of other options. */
   readonly parameters: Parameters
   readonly sampler: Sampler
+  /** How likely this policy holds texts, by the same weights; nothing is set up before it is asked. */
+  readonly logProbs: LogProbScorer
   close(): Promise<void>
 }
 
@@ -107,9 +110,11 @@ export async function openActingPolicy(
     const vocabulary = tokenVocabulary(tokenizer)
     const sampler = await parameters.sampler({ config, ...lora, vocabulary, maxRows, cacheMiB })
     opened.push(sampler)
-    const { spec } = engine
-    const own = { identity, engine: spec, parameters, sampler, close, [Symbol.asyncDispose]: close }
-    return { ...speech, ...lora, ...own }
+    const scorer = createScorer({ parameters, config, ...lora })
+    opened.push(scorer)
+    const logProbs = scorer.asLogProbScorer({ tokenizer })
+    const own = { identity, engine: engine.spec, parameters, sampler, logProbs }
+    return { ...speech, ...lora, ...own, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     // What failed first is the one to tell.
     await close().catch(() => {})

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../core/index.ts'
 import { openEngine } from '../engines/open-engine.ts'
 import { createReferenceEngine } from '../engines/reference.ts'
+import { characterTokenizer } from '../tokenizer/index.ts'
 import { createScorer } from './create-scorer.ts'
 import {
   adaptedWeights,
@@ -184,6 +185,16 @@ test('is the service that rewards ask, under the policy or the base', async () =
   await expect(
     scorer.asLogProbScorer().score(...asked, { signal: AbortSignal.abort(new Error('over')) }),
   ).rejects.toThrow('over')
+})
+
+test('encodes texts for rewards where it is given a tokenizer, and says that it cannot where not', async () => {
+  await using scorer = createScorer({ parameters: await openReference(), config })
+  const tokenizer = characterTokenizer([...'abc'])
+
+  const service = scorer.asLogProbScorer({ tokenizer })
+
+  expect(service.encode?.('cab')).toEqual(tokenizer.encode('cab'))
+  expect(scorer.asLogProbScorer()).not.toHaveProperty('encode')
 })
 
 test.each([0, -1, Number.NaN, Infinity])('refuses a temperature of %d', async (temperature) => {

@@ -44,11 +44,12 @@ export function createScorer(options: ScorerOptions): Scorer {
       }
       return (await scorer.score(prefix, answers, scoreOptions)).map(probabilityOf)
     },
-    asLogProbScorer: (scoreOptions) => ({
+    asLogProbScorer: ({ tokenizer, ...scoreOptions } = {}) => ({
       async score(prefix, continuations, { signal } = {}) {
         const scored = await scorer.score(prefix, continuations, { ...scoreOptions, signal })
         return scored.map(({ logProbs }) => logProbs)
       },
+      ...(tokenizer ? { encode: (text: string) => tokenizer.encode(text) } : {}),
     }),
     close: () => queue.close(),
     [Symbol.asyncDispose]: () => queue.close(),

@@ -1,6 +1,7 @@
 import type { LogProbScorer } from '../../core/index.ts'
 import type { Parameters } from '../engine.ts'
 import type { LoraConfig } from '../lora/config.ts'
+import type { Tokenizer } from '../tokenizer/tokenizer.ts'
 import type { TransformerConfig } from '../transformer/config.ts'
 
 /** What a policy makes of texts that are given: nothing is sampled. */
@@ -26,8 +27,8 @@ export interface Scorer extends AsyncDisposable {
     answers: readonly (readonly number[])[],
     options?: ScoreOptions,
   ): Promise<readonly AnswerProbability[]>
-  /** The service that rewards and judges ask. */
-  asLogProbScorer(options?: Omit<ScoreOptions, 'signal'>): LogProbScorer
+  /** The service that rewards and judges ask; with `encode` where there is a tokenizer. */
+  asLogProbScorer(options?: LogProbScorerOptions): LogProbScorer
   /** What still waits is refused. May be called again. */
   close(): Promise<void>
 }
@@ -49,6 +50,11 @@ export interface ScoreOptions {
   readonly temperature?: number | undefined
   /** `'base'` leaves the adapter out. Default `'policy'`. */
   readonly under?: ScoredPolicy | undefined
+}
+
+export interface LogProbScorerOptions extends Omit<ScoreOptions, 'signal'> {
+  /** The model's own: then the service encodes texts, too. */
+  readonly tokenizer?: Pick<Tokenizer, 'encode'> | undefined
 }
 
 export type ScoredPolicy = 'policy' | 'base'

@@ -22,6 +22,7 @@ import { createUpdate, type Update } from '../update/update.ts'
 import type { Algorithm } from './algorithm.ts'
 import type { RlConfig } from './config.ts'
 import type { OpenEnv } from './open-envs.ts'
+import { createPolicyScorer } from './policy-scorer.ts'
 import type { RlAgents } from './run-rl.ts'
 
 /** A policy in the memory of an engine, with all that plays and trains it. */
@@ -85,6 +86,12 @@ async function openParts(
   const parameters = await engine.open(declared, withSaved(weights, saved))
   opened.push(parameters)
   if (saved) await restoreOptimizer(parameters, saved)
+  const lockstep = isLockstep(config, envs)
+  const asked = createPolicyScorer({
+    ...{ parameters, config: policy.config, ...adapted },
+    ...{ tokenizer: policy.tokenizer, alone: lockstep },
+  })
+  opened.push(asked)
 
   // ---- What plays: a sampler for training, and one that only sees what is held out.
   const vocabulary = tokenVocabulary(policy.tokenizer)
@@ -98,10 +105,10 @@ async function openParts(
   opened.push(training)
   const evaluating = await openSampler()
   opened.push(evaluating)
-  const lockstep = isLockstep(config, envs)
   const collectorWith = (sampler: Pick<Sampler, 'sample' | 'hold'>) =>
     createCollector({
-      ...{ envs, services, onWarning, lockstep },
+      ...{ envs, onWarning, lockstep },
+      services: { logProbs: asked.logProbs, ...services },
       ...{ agent: agents.sampled, greedy: agents.greedy, clock: systemClock },
       sampler: { ...legal.watch(sampler), hold: () => sampler.hold() },
       ...{ concurrency: config.concurrency, retries: config.retries },
@@ -125,7 +132,8 @@ async function openParts(
   const { beta1, beta2, weightDecay, maxGradientNorm, microTokens } = config
   const update = createUpdate({
     ...{ passes, loss, inputs, microTokens },
-    apply: (step) => parameters.apply({ ...step, beta1, beta2, weightDecay, maxGradientNorm }),
+    apply: (step) =>
+      asked.change(() => parameters.apply({ ...step, beta1, beta2, weightDecay, maxGradientNorm })),
   })
   const reference = hasReference ? await openReference(options, updated, common, opened) : null
 

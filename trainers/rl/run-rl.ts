@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type Agent, ConfigError, type Json, type Services, systemClock } from '../../core/index.ts'
+import {
+  type Agent,
+  ConfigError,
+  type Json,
+  type LogProbScorer,
+  ModelError,
+  type Services,
+  systemClock,
+} from '../../core/index.ts'
 import type { Engine, EngineSpec, PolicySpeech } from '../../models/index.ts'
 import { exportPolicy } from '../export-policy.ts'
 import { openLineLog, readLines } from '../line-log.ts'
@@ -37,7 +45,7 @@ export interface RlRunOptions {
   readonly agents: (config: RlConfig, speech: PolicySpeech) => Promise<RlAgents>
   /** Changes the algorithm of the config: credit of your own, say. A resumed run needs the same. */
   readonly algorithm?: (made: Algorithm) => Algorithm
-  /** What rewards may ask. */
+  /** What rewards may ask; `logProbs` is the policy as it learns where nothing else is given. */
   readonly services?: Services
   /** Aborted: the update that runs is finished and saved, and the run ends as interrupted. */
   readonly stop?: AbortSignal
@@ -139,7 +147,7 @@ export async function planRl(
       'Cannot explore failed groups: there is no entropy bonus (give --entropy-coefficient or --entropy-floor)',
     )
   }
-  const envs = await openEnvs(chosen, algorithm, services)
+  const envs = await openEnvs(chosen, algorithm, { logProbs: ofPolicy, ...services })
   const plans = evaluationPlan({
     seed: config.seed,
     envs: envs.map(({ allTasks, definition }) => ({ name: definition.id, tasks: allTasks })),
@@ -155,6 +163,11 @@ export async function planRl(
     ...(config.curriculum === 'off' ? {} : { curriculum: { kind: config.curriculum } }),
   })
   return { algorithm, envs, plans, planner }
+}
+
+/** In the place of the policy's own scorer, which is there once the policy is. */
+const ofPolicy: LogProbScorer = {
+  score: () => Promise.reject(new ModelError('Cannot score: the policy is not open yet')),
 }
 
 interface Asked {
