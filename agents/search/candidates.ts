@@ -10,7 +10,9 @@ export interface Candidate {
   readonly fit: number
 }
 
-const PLACE_BEFORE = /\b(?:in|at|near|on|from|of)\s+(?:the\s+)?$/i
+/** Towns are in and at, rivers and roads on. */
+const PLACE_BEFORE = /\b(?:in|at|near|from)\s+(?:the\s+)?$/i
+const SITE_BEFORE = /\b(?:on|of|by)\s+(?:the\s+)?$/i
 
 /** Spans of a sentence that are of the sort a question asks for. */
 export function candidatesIn(sentence: string, asked: Asked, lore: NameLore): readonly Candidate[] {
@@ -41,9 +43,9 @@ function commonFor(sentence: string, { noun }: Asked): readonly Candidate[] {
   const objects = sentence.matchAll(
     /(?<before>.{0,30})\b(?<link>is|are|was|were|by|for|about|with|of|in|on)\s+(?<object>(?!the\b|an?\b|in\b|by\b|it\b)[\p{Ll}-]{3,}(?:\s(?!and\b|in\b|on\b|by\b|lies\b)[\p{Ll}-]+)?)(?=[.,;]|\s+and\b|$)/gu,
   )
-  return [...objects].map(({ groups = {} }) => {
-    const isSo = sensesOf(groups['before'] ?? '').includes(noun.sense)
-    return { text: groups['object'] ?? '', fit: isSo ? 1 : 0.6 }
+  return [...objects].flatMap(({ groups = {} }) => {
+    const isSo = sensesOf(`${groups['before']}${groups['link']}`).includes(noun.sense)
+    return isSo ? [{ text: groups['object'] ?? '', fit: 1 }] : []
   })
 }
 
@@ -75,7 +77,7 @@ function namesFor(
           : text.includes(' ')
             ? 1
             : 0.8,
-      place: isAtPlace ? 1 : 0.5,
+      place: isAtPlace ? 1 : SITE_BEFORE.test(sentence.slice(0, from)) ? 0.7 : 0.5,
     }
     const beside = contentOf(
       `${sentence.slice(0, from).split(/[,;]/).at(-1)?.slice(-25) ?? ''} ${text} ${sentence.slice(to, to + 15)}`,

@@ -1,158 +1,117 @@
-import { stemmer } from 'stemmer'
 import type { Plan } from './call.ts'
-import { candidatesIn } from './candidates.ts'
 import type { Conclusion } from './conclusion.ts'
-import type { Desk, ReadPage } from './desk.ts'
-import { follow } from './follow.ts'
-import { overlapOf } from './overlap.ts'
-import { type Asked, readQuestion } from './question.ts'
-import { senseOf } from './senses.ts'
+import { describe } from './describe.ts'
+import type { Desk } from './desk.ts'
+import { readQuestion } from './question.ts'
+import { solve } from './solve.ts'
+import { take } from './step.ts'
 import { datesIn, numbersIn } from './values.ts'
+import { isVague, type Word, wordsOf } from './words.ts'
 
-/** How things are compared: by dates or numbers, and whether the least wins. */
-interface Scale {
-  readonly sought: 'date' | 'measure'
-  readonly isLeast: boolean
-}
-
-const BY_DATE =
-  /\b(?:older|oldest|younger|youngest|earlier|earliest|later|latest|first|last|before|after|newer|newest|sooner|recent(?:ly)?)\b/i
-const LATER = /\b(?:younger|youngest|later|latest|last|after|newer|newest|recent(?:ly)?)\b/i
-const BY_SIZE = /\b(?:more|most|fewer|fewest|less|least|\p{L}{3,}(?:er|est))\b/giu
-const LESS =
-  /^(?:fewer|fewest|less|least|small(?:er|est)|short(?:er|est)|low(?:er|est)|narrow(?:er|est)|shallow(?:er|est)|light(?:er|est))$/i
-const NO_SCALE =
-  /^(?:river|water|other|mother|father|brother|sister|daughter|over|under|after|former|member|number|\p{L}*(?:st|nt|d|h|n|m|k|v|c|p|b|r)er)$/iu
-const SIZES =
-  /^(?:high|tall|low|long|short|large|small|big|deep|shallow|wide|narrow|heavy|light|great)(?:e?r|e?st)$/i
-
-function scaleOf(text: string): Scale | null {
-  const sizes = [...text.matchAll(BY_SIZE)].map(([word]) => word)
-  const size = sizes.find(
-    (word) =>
-      SIZES.test(word) || (!NO_SCALE.test(word) && /^(?:more|most|few|less|least)/i.test(word)),
-  )
-  if (BY_DATE.test(text)) return { sought: 'date', isLeast: !LATER.test(text) }
-  return size === undefined ? null : { sought: 'measure', isLeast: LESS.test(size) }
-}
-
-/** Two things a question sets against each other, and what it says beside them. */
+/** Two things that a question sets against each other. */
 interface Pair {
   readonly one: string
   readonly other: string
+  /** What both did or were, where not they but what that leads to is compared: "were born in different towns". */
+  readonly premise: string | null
+  /** What it says beside them. */
   readonly rest: string
-  readonly scale: Scale
+  readonly sought: 'date' | 'measure'
+  readonly isLeast: boolean
   /** How far they are apart is asked for, not which is ahead. */
   readonly isDifference: boolean
 }
 
-const FORMS: readonly RegExp[] = [
-  /^(?<rest>.+?)[,:;]\s*(?<one>[^,:;]+?),?\s+or\s+(?<other>[^?]+)\??$/i,
-  /^(?<rest>which of|of|between)\s+(?:the (?:two )?\p{Ll}+ )?(?<one>.+?)\s+and\s+(?<other>.+?),?\s+(?<rest2>(?:which|who|is|was|has|had|were|rises|stands)\b.+)$/iu,
-  /^(?<rest>(?:is|was|did|does|has|were)\b)\s+(?<one>.+?)\s+(?<rest2>\p{Ll}.*?)\s+(?:than|before|after|or)\s+(?<other>[^?]+)\??$/iu,
-]
+const BY_DATE =
+  /\b(?:older|oldest|younger|youngest|earlier|earliest|later|latest|first|last|before|after|newer|newest|sooner|recent(?:ly)?|years?)\b/i
+const LATER = /\b(?:younger|youngest|later|latest|last|after|newer|newest|recent(?:ly)?)\b/i
+const BY_SIZE =
+  /\b(?:more|most|fewer|fewest|less|least|(?:high|tall|low|long|short|larg|small|big|deep|shallow|wid|narrow|heav|light|great)(?:i?e?r|i?e?st))\b/i
+const LESS = /\b(?:fewer|fewest|less|least|(?:small|short|low|narrow|shallow|light)(?:er|est))\b/i
 const DIFFERENCE =
-  /\b(?:how (?:many|much)|what)\b.*\b(?:differ\p{L}*|between|apart|separate\p{L}*|(?:more|less|fewer|\p{L}{3,}er) than)\b/iu
+  /\b(?:how (?:many|much|far)|what)\b.*\b(?:differ\p{L}*|between|apart|separate\p{L}*|than)\b/iu
+const BETWEEN =
+  /^\s*,?\s*(?:and|or|than)\s+(?:that of\s+|those of\s+|the one of\s+|in\s+)?(?:the\s+)?["“]?$/i
 
+/** The two names of a question that compares; null where it does not. */
 export function pairIn(text: string, desk: Desk): Pair | null {
-  if (DIFFERENCE.test(text)) return namedPair(text, desk, true)
-  for (const form of FORMS) {
-    const { one = '', other = '', rest = '', rest2 = '' } = form.exec(text)?.groups ?? {}
-    const isNamed = [one, other].every((side) => readQuestion(side, desk.lore).names.length > 0)
-    const scale = scaleOf(`${rest} ${rest2}`)
-    if (isNamed && scale)
-      return { one, other, rest: `${rest} ${rest2}`, scale, isDifference: false }
-  }
-  return namedPair(text, desk, false)
-}
-
-/** Two names side by side. What is "different" of them is what is compared: "were born in different towns". */
-function namedPair(text: string, desk: Desk, isDifference: boolean): Pair | null {
   const [one, other, ...more] = readQuestion(text, desk.lore).names
   if (!one || !other || more.length > 0) return null
-  if (!/^\s*,?\s*(?:and|or)\s+(?:the\s+)?["“]?$/.test(text.slice(one.to, other.from))) return null
-  const rest = `${text.slice(0, one.from)} ${text.slice(other.to)}`
-  const scale: Scale | null = isDifference
-    ? { sought: /\byears?\b/i.test(rest) ? 'date' : 'measure', isLeast: false }
-    : scaleOf(rest)
-  const [premise = '', asking] = rest.split(/\bdifferent\b[^.:;]*[.:;]/i)
-  if (!scale) return null
-  if (asking === undefined) return { one: one.text, other: other.text, rest, scale, isDifference }
-  const side = (name: string) => `${premise.replace(/\b(?:in|at|on)\s*$/i, '')} by ${name}`
-  return { one: side(one.text), other: side(other.text), rest: asking, scale, isDifference }
+  const between = text.slice(one.to, other.from)
+  const isSide =
+    BETWEEN.test(between) || /\bor\s+(?:the\s+)?["“]?$|\bthan\s+(?:the\s+)?$/i.test(between)
+  const whole = `${text.slice(0, one.from)} ${between} ${text.slice(other.to)}`
+  const isDifference = DIFFERENCE.test(whole)
+  const [premise = '', asking] = whole.split(/\bdifferent\b[^.:;]*[.:;]/i)
+  // "Ada and Bea had the same teacher: who was born first?"
+  const rest = asking ?? whole.split(/[:;]\s/).at(-1) ?? whole
+  const isSized = BY_SIZE.test(rest) || /\bdiffer/i.test(rest)
+  if (!isSide || !(isSized || BY_DATE.test(rest))) return null
+  const sought = isDifference
+    ? /\byears?\b/i.test(rest)
+      ? 'date'
+      : 'measure'
+    : BY_DATE.test(rest) && !/\bmore\b|\blonger\b|\bhigher\b|\blower\b/i.test(rest)
+      ? 'date'
+      : 'measure'
+  return {
+    ...{ one: one.text, other: other.text, rest, sought, isDifference },
+    premise: asking === undefined ? null : premise,
+    isLeast: sought === 'date' ? !LATER.test(rest) : LESS.test(rest),
+  }
 }
 
 /** Reads about both and compares what is asked for; null where either does not tell. */
 export function* compare(pair: Pair, desk: Desk): Plan<Conclusion | null> {
-  const { one, other, rest, scale, isDifference } = pair
-  const left = yield* sideOf(one, rest, scale, desk)
-  const right = yield* sideOf(other, rest, scale, desk)
+  const left = yield* sideOf(pair.one, pair, desk)
+  const right = yield* sideOf(pair.other, pair, desk)
   if (!left || !right) return null
   const evidence = [...left.evidence, ...right.evidence]
-  if (isDifference)
-    return { text: `${Math.abs(amountOf(left, scale) - amountOf(right, scale))}`, evidence }
-  const isLeft = scale.isLeast ? left.value <= right.value : left.value >= right.value
+  const { sought, isLeast, isDifference } = pair
+  if (isDifference) {
+    const amount = (value: number) => (sought === 'date' ? Math.floor(value / 10_000) : value)
+    return { text: `${Math.abs(amount(left.value) - amount(right.value))}`, evidence }
+  }
+  const isLeft = isLeast ? left.value <= right.value : left.value >= right.value
   return { text: (isLeft ? left : right).name, evidence }
 }
 
-const amountOf = ({ value }: { readonly value: number }, { sought }: Scale): number =>
-  sought === 'date' ? Math.floor(value / 10_000) : value
-
-function* sideOf(phrase: string, rest: string, { sought }: Scale, desk: Desk) {
-  const described = readQuestion(phrase, desk.lore)
-  const [only] = described.names
-  const isPlain =
-    only !== undefined && !/\b(?:of|by|that|which|who|where)\b/.test(phrase.replace(only.text, ''))
-  const isPlace = /\bborn\b/.test(phrase)
-  const [found] = isPlain
-    ? []
-    : yield* follow({ ...described, sought: isPlace ? 'place' : 'name' }, desk)
-  const name = found?.text ?? only?.text ?? ''
-  const asked: Asked = { ...readQuestion(rest, desk.lore), sought, names: [] }
-  let best: {
-    readonly value: number
-    readonly score: number
-    readonly evidence: Conclusion['evidence']
-  } | null = null
-  for (const page of yield* desk.pagesAbout(name, 2, rest)) {
-    const here = bestValue(page, asked, desk)
-    if (here && (!best || here.score > best.score)) {
-      best = { ...here, evidence: [{ page: page.id, span: here.span }] }
+/** What is compared of one of them. */
+function* sideOf(name: string, { premise, rest, sought }: Pair, desk: Desk) {
+  let start = { text: name, evidence: [] as Conclusion['evidence'] }
+  if (premise !== null) {
+    const said = describe(`Where ${premise} ${name}?`, desk.lore)
+    const words = wordsOf(premise).filter(({ text }) => isTelling(text))
+    const place = { ...said, sought: 'place', noun: null, told: [{ words, of: { name } }] } as const
+    const [found] = yield* solve(place, { text: premise, year: null }, desk)
+    if (!found) return null
+    start = found
+  }
+  for (const words of comparedBy(rest)) {
+    const step = { name: start.text, words, sought, noun: null, text: rest, year: null }
+    for (const { text, share, evidence } of yield* take(step, desk)) {
+      // Short years are dates behind "in" only.
+      const [value] = sought === 'date' ? datesIn(`in ${text}`) : numbersIn(text)
+      if (!value || share < LEAST_SHARE) continue
+      return { name: start.text, value: value.value, evidence: [...start.evidence, ...evidence] }
     }
   }
-  return (
-    best && {
-      name,
-      value: best.value,
-      evidence: [...(found?.path.evidence ?? []), ...best.evidence],
-    }
-  )
+  return null
 }
 
-/** Words that only compare say nothing of what is compared, but for those that name a measure. */
-const COMPARING =
-  /^(?:earlier|later|first|last|younger|newer|two|same|river|lies?|differ|difference)$/i
+const LEAST_SHARE = 0.3
 
-function bestValue(page: ReadPage, asked: Asked, desk: Desk) {
-  const words = asked.words
-    .filter(({ text }) => !COMPARING.test(text))
-    .map((word) => ({
-      ...word,
-      sense: senseOf(word.text, stemmer(word.text.replace(/(?:er|est)$/, ''))),
-    }))
-  let best: { readonly value: number; readonly score: number; readonly span: string } | null = null
-  for (const { text, heading, at } of page.sentences) {
-    const overlap = overlapOf(`${text} ${heading}`, { ...asked, words })
-    const values = asked.sought === 'date' ? datesIn(text) : numbersIn(text)
-    const fits = candidatesIn(text, asked, desk.lore)
-    for (const [index, { value, at: place }] of values.entries()) {
-      const far =
-        overlap.at.length === 0
-          ? 5
-          : Math.min(...overlap.at.map((word) => Math.abs(word - place))) / 10
-      const score = overlap.words.size * 2 + (fits[index]?.fit ?? 0) - far / 10 - at / 100
-      if (!best || score > best.score) best = { value, score, span: text }
-    }
-  }
-  return best
+/** Words that only say that something is compared. */
+const COMPARING =
+  /^(?:earlier|earliest|later|latest|first|last|before|after|younger|youngest|older|oldest|newer|newest|lies?|differ(?:s|ence|ent)?|between|same|river|hand|more|less|lived?|came|come|stands?|rises)$/i
+const isTelling = (word: string) =>
+  !isVague(word.replace(/s$/, '')) && !COMPARING.test(word) && !STOP.test(word) && word.length > 2
+const STOP =
+  /^(?:how|many|much|which|what|who|were|was|are|did|does|do|the|of|and|or|that|this|these|those|their|its|his|her|by|on|in|at|to|than|far|is|has|have|had|for|from|with|both|them|two)$/i
+
+/** The words for what is compared; where only age is, those for how things begin. */
+function comparedBy(rest: string): readonly (readonly Word[])[] {
+  const words = wordsOf(rest).filter(({ text }) => isTelling(text))
+  if (words.length > 0) return [words]
+  return ['born', 'founded', 'built completed', 'published'].map((begin) => wordsOf(begin))
 }

@@ -1,9 +1,10 @@
 import type { Plan } from './call.ts'
 import type { Conclusion } from './conclusion.ts'
 import type { Desk } from './desk.ts'
-import { isInTime } from './listing.ts'
+import { kindOf } from './kinds.ts'
 import { bareTitle, isSameName } from './names.ts'
-import { kindOf, overlapOf } from './overlap.ts'
+import { overlapOf } from './overlap.ts'
+import { isInTime } from './period.ts'
 import type { Asked } from './question.ts'
 import type { SeenHit } from './seen.ts'
 
@@ -42,7 +43,7 @@ export function* countPages(asked: Asked, desk: Desk): Plan<Conclusion | null> {
 /** A page that says it is a list of what is asked for has a sentence for each. */
 function* countList(hits: readonly SeenHit[], asked: Asked, desk: Desk): Plan<Conclusion | null> {
   const isList = ({ title, snippet }: SeenHit) =>
-    /\b(?:list|catalogue|bibliography)\b/i.test(`${title} ${snippet}`) &&
+    /\blists?\b/i.test(`${title} ${snippet}`) &&
     overlapOf(title, asked).names.size === asked.names.length &&
     !asked.names.some(({ text }) => isSameName(text, title))
   const hit = hits.find(isList)

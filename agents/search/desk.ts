@@ -94,24 +94,29 @@ export function openDesk(first: Seen): Desk {
 
   function* pagesAbout(name: string, most: number, hints = ''): Plan<readonly ReadPage[]> {
     const isTitled = ({ title }: SeenHit) => isSameName(title, name)
-    let hits = yield* search(name, NAME_HITS)
-    // Pages of one time only may stand before the page itself, or it has another title.
-    if (!hits.some(isTitled)) {
-      hits = [...hits, ...(yield* search(`${name} ${hints} known name`, MORE_HITS))]
-    }
-    const isSame = ({ title }: SeenHit) => isSameName(bareTitle(title), name)
     const isCalled = ({ snippet }: SeenHit) =>
       sentencesOf(snippet).some(
         ({ text }) =>
           isAliasing(text) && namesIn(text, lore).some((found) => isSameName(found.text, name)),
       )
+    let hits = yield* search(name, NAME_HITS)
+    // Pages of one time only may stand before the page itself, or it has another title.
+    if (!hits.some(isTitled)) {
+      hits = [...hits, ...(yield* search(`${name} known called name`, MORE_HITS))]
+    }
+    const isSame = ({ title }: SeenHit) => isSameName(bareTitle(title), name)
+    if (!hits.some((hit) => isSame(hit) || isCalled(hit)) && hints !== '') {
+      hits = [...hits, ...(yield* search(`${name} ${hints}`, MORE_HITS))]
+    }
     const rank = (hit: SeenHit) =>
       timeliness(hit, hints) * 4 + (isTitled(hit) ? 3 : isCalled(hit) ? 2 : isSame(hit) ? 1 : 0)
     const unique = uniqueHits(hits)
     const about = unique.filter((hit) => isSame(hit) || isCalled(hit))
     about.sort((a, b) => rank(b) - rank(a) || (b.date ?? '').localeCompare(a.date ?? ''))
+    // "The River Oss" is the Oss.
+    const within = unique.filter(({ title }) => hasName(name, bareTitle(title)))
     const near = unique.filter(({ title, snippet }) => hasName(`${title} ${snippet}`, name))
-    const chosen = about.length > 0 ? about : near.slice(0, 2)
+    const chosen = about.length > 0 ? about : within.length > 0 ? within : near.slice(0, 2)
     const found: ReadPage[] = []
     for (const { page } of chosen.slice(0, most)) {
       const read = yield* open(page)

@@ -60,6 +60,25 @@ test('each step of the way is cited, word for word', async () => {
   ])
 })
 
+test('paragraphs of a few sentences will do', async () => {
+  const { answer } = await ask(hop, 'On which river does the place where Tolm was born lie?', [
+    { id: 'tolm', title: 'Tolm', text: 'Tolm was born in Aldmere.' },
+    { id: 'aldmere', title: 'Aldmere', text: 'Aldmere lies on the Oss. It is old.' },
+    { id: 'quell', title: 'Quell', text: 'Quell is a village.' },
+  ])
+
+  expect(answer?.text).toBe('Oss')
+})
+
+test.each([
+  ['Which painter born in Aldmere died in 1950?', 'Anna Bree'],
+  ['Who was born in Aldmere and studied under Tolm Varrin?', 'Anna Bree'],
+])('several things told of one are all checked: %s', async (question, expected) => {
+  const { answer } = await ask(hop, question, library)
+
+  expect(answer?.text).toBe(expected)
+})
+
 test.each([
   [0, 20_000],
   [3, 20_000],

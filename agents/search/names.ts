@@ -10,7 +10,7 @@ export interface NameSpan {
 }
 
 const PIECE = String.raw`(?:\p{Lu}\.(?=\s*\p{Lu})|(?:St|Mt|Dr)\.(?=\s\p{Lu})|\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}]+)*)`
-const LINK = String.raw`(?:\s+(?:of|de|du|la|le|van|von|del|el|al|upon|from|to|in the|on the|at the|and the|the)(?:\s+(?:the|la))?|,\s+or\s+the)?`
+const LINK = String.raw`(?:\s+(?:of|de|du|la|le|van|von|del|el|al|upon|and the|the)(?:\s+(?:the|la))?|,\s+or\s+the)?`
 const NAME = new RegExp(`${PIECE}(?:${LINK}\\s*(?<=\\s|\\.)${PIECE})*`, 'gu')
 const QUOTED = /["“«]([^"“”«»]{2,80})["”»]/gu
 

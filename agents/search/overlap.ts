@@ -1,7 +1,6 @@
-import type { Desk, ReadPage } from './desk.ts'
 import type { Asked } from './question.ts'
 import { datesIn } from './values.ts'
-import { hasName, type Word, wordsOf } from './words.ts'
+import { hasName, wordsOf } from './words.ts'
 
 /** What a text has of a question. */
 export interface Overlap {
@@ -36,7 +35,7 @@ export function overlapOf(text: string, { words, names }: Asked): Overlap {
       own.find((one) => one.stem === word.stem) ??
       (isTurned ? undefined : own.find(({ sense }) => sense === word.sense))
     const year = /^\d{3,4}$/.test(word.text) ? Number(word.text) : null
-    const time = year === null || twin ? null : isWithin(text, year)
+    const time = year === null || twin ? null : spansYear(text, year)
     if (time === false) isOtherTime = true
     const by = MADE.has(word.sense) && !SECOND_HAND.test(text) ? isBySomebody?.index : undefined
     const place = twin?.at ?? (time === true ? 0 : by)
@@ -49,7 +48,7 @@ export function overlapOf(text: string, { words, names }: Asked): Overlap {
 }
 
 /** Whether a year lies in the span of time that a text speaks of; null where it speaks of none. */
-function isWithin(text: string, year: number): boolean | null {
+export function spansYear(text: string, year: number): boolean | null {
   const [first, second] = datesIn(text).map((date) => ({ ...date, value: date.value / 10_000 }))
   if (!first) return null
   const before = text.slice(0, first.at)
@@ -59,54 +58,4 @@ function isWithin(text: string, year: number): boolean | null {
   const between = text.slice(first.at + first.text.length, second.at)
   if (!/^\s*(?:to|until|till|and|[-–—])\s*(?:in\s*)?$/.test(between)) return null
   return year >= Math.floor(first.value) && year <= Math.floor(second.value)
-}
-
-/** What a page is, by its title and the nouns of "is a small town on", "was known as a painter" or ", a poet,". */
-export function kindOf({ title, sentences }: ReadPage): readonly Word[] {
-  const opening = sentences[0]?.text ?? ''
-  const phrases = opening.matchAll(
-    /(?:\b(?:is|was|are|were|as|of)\b|,)\s+(?:an?|one of the|the)\s+([^,.;]*)/gi,
-  )
-  const kinds = [...phrases].map(
-    ([, phrase = '']) =>
-      phrase.split(/\b(?:in|on|of|by|at|from|with|who|that|which|near|about|to|is|was|has)\b/)[0] ??
-      '',
-  )
-  return wordsOf([...kinds, title].join(' '))
-}
-
-/** Share of a question that is covered; a name counts as much as its words do on average. */
-export function shareOf(
-  asked: Asked,
-  { words, names }: Pick<Overlap, 'words' | 'names'>,
-  desk: Desk,
-): number {
-  const weights = asked.words.map(({ stem }) => desk.weightOf(stem))
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  const nameWeight = weights.length === 0 ? 1 : sum / weights.length
-  const whole = sum + nameWeight * asked.names.length
-  let covered = nameWeight * names.size
-  for (const index of words) covered += weights[index] ?? 0
-  return whole === 0 ? 0 : covered / whole
-}
-
-/** How far each word of a question is from its nearest name, in words: relations nest around names. */
-export function distancesOf({ words, names, text }: Asked): readonly number[] {
-  const rank = (at: number) => wordsOf(text.slice(0, at)).length
-  return words.map(({ at }) => {
-    const distances = names.map(({ from, to }) => {
-      // What somebody has is nearer than what that is of: "the spouse of Ada's teacher".
-      const isOwned = /^['’]s\b/.test(text.slice(to)) && at < from
-      // "Where was the author of The Salt Road born": what comes behind is said of the author.
-      const isLater =
-        at > to &&
-        /\b(?:of|by|in|on|at|from|to|for|with)\s+(?:the\s+)?["“]?$/i.test(text.slice(0, from))
-      const isBehind = isOwned || isLater
-      return (
-        Math.min(Math.abs(rank(from) - rank(at)), Math.abs(rank(to) - rank(at))) +
-        (isBehind ? 10 : 0)
-      )
-    })
-    return Math.min(...distances, 99)
-  })
 }

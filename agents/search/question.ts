@@ -36,7 +36,7 @@ export function readQuestion(text: string, lore: NameLore): Asked {
 }
 
 /** The words that ask: at the beginning as a rule, perhaps behind "in" or "on"; else the last that may. */
-function askingOf(text: string) {
+export function askingOf(text: string) {
   const all = [...text.matchAll(ASKS)].map(({ 0: word, index }) => ({
     ...{ word: word.toLowerCase(), at: index, end: index + word.length },
   }))
@@ -69,7 +69,7 @@ const MEASURES =
   /^(?:height|elevation|length|depth|width|area|size|weight|distance|altitude|capacity|span|speed|duration|diameter|volume)$/
 const NUMBERS = /^(?:population|number|count|age|inhabitants|amount|total)$/
 
-function soughtBy(word: string, after: string, noun: Word | null): Sought {
+export function soughtBy(word: string, after: string, noun: Word | null): Sought {
   const named = noun?.text.toLowerCase() ?? ''
   if (/^who/.test(word)) return 'person'
   if (word === 'when') return 'date'

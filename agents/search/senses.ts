@@ -9,7 +9,7 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['paint', 'painter painted painting'],
   ['sculpt', 'sculptor sculpture carved'],
   ['direct', 'director directed'],
-  ['design', 'designer designed architect designs drew drawn plans'],
+  ['design', 'designer designed architect designs drew drawn'],
   ['build', 'built builder constructed construction erected'],
   [
     'found',
@@ -22,11 +22,11 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['parent', 'father mother'],
   ['sibling', 'brother sister'],
   ['teach', 'taught teacher student pupil studied tutor apprentice mentor trained learned'],
-  ['lie', 'lies lay located situated stands stand stood location'],
+  ['lie', 'lies lay located situated stands stand stood location sits sit seated seat'],
   ['flow', 'flows flowed empties river stream banks'],
   ['source', 'rises springs'],
   ['population', 'inhabitants people residents populous inhabitant'],
-  ['height', 'high tall elevation altitude highest tallest higher taller'],
+  ['height', 'high tall elevation altitude highest tallest higher taller low lower lowest'],
   ['length', 'long longest longer'],
   ['area', 'large larger largest size covers big bigger biggest'],
   ['depth', 'deep deeper deepest'],
@@ -35,7 +35,7 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['win', 'won winner victory victor wins'],
   ['lead', 'led leader commander commanded command headed'],
   ['publish', 'published appeared appear publication released release printed edition'],
-  ['capital', 'seat'],
+  ['give', 'gives given gave award awards awarded grant grants granted'],
   ['open', 'opened opening inaugurated inauguration'],
   ['own', 'owner owned'],
   ['succeed', 'successor succeeded followed'],
@@ -43,12 +43,11 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['govern', 'governor governed governs'],
   ['rule', 'ruler ruled reign reigned king queen'],
   ['speak', 'spoken language spoke'],
-  ['happen', 'happened occurred fought scene saw'],
+  ['happen', 'happened occurred fought'],
   ['destroy', 'destroyed destruction'],
-  ['keep', 'kept housed holds displayed'],
   ['complete', 'completed finish finished end ended'],
   ['work', 'works worked'],
-  ['trade', 'trades livelihood living live lives'],
+  ['trade', 'trades industry livelihood'],
   ['join', 'joined joins connects connected links crosses spans'],
 ]
 
@@ -71,11 +70,12 @@ export const hasSense = (word: string): boolean => senses.has(word.toLowerCase()
 /** Turns of phrase that mean what none of their words does. */
 const PHRASES: readonly (readonly [string, RegExp])[] = [
   ['happen', /\b(?:(?:take[ns]?|taking|took) place|(?:was|were) held)\b/gi],
-  ['death', /\b(?:end of (?:his|her|their) life|passed away)\b/gi],
-  ['birth', /\b(?:c[ao]mes? from|hails from|saw the light)\b/gi],
-  ['flow', /\b(?:lies|lay|stands|situated|located) on the\b/gi],
-  ['lie', /\b(?:town|village|city|port|hamlet) (?:in|of)\b/gi],
-  ['succeed', /\btook over\b/gi],
+  ['happen', /\bscene of\b/gi],
+  ['trade', /\bliv(?:e|es|ed|ing) by\b/gi],
+  ['design', /\bplans (?:were|was|are)\b/gi],
+  ['death', /\bpassed away\b|\bend of (?:his|her|their) life\b/gi],
+  ['birth', /\bc[ao]mes? from\b/gi],
+  ['height', /\babove (?:the )?sea\b/gi],
 ]
 
 export const phrasesIn = (text: string) =>

@@ -48,6 +48,6 @@ export const isInstruction = (sentence: string): boolean =>
 
 /** A sentence that says how else its subject is called leads nowhere. */
 export const isAliasing = (sentence: string): boolean =>
-  /\b(?:known as|(?:other|another|second|old) names?|sources (?:write|call|have|spell)|also (?:called|written|spel\p{L}+))\b/iu.test(
+  /\b(?:known as|called|names?|nicknamed?|alias|formerly|spel(?:t|led|ling)s?|pseudonym)\b/iu.test(
     sentence,
   )

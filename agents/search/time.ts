@@ -1,8 +1,8 @@
 import type { Plan } from './call.ts'
 import type { Conclusion } from './conclusion.ts'
 import type { Desk } from './desk.ts'
-import { follow } from './follow.ts'
 import { readQuestion } from './question.ts'
+import { solve } from './solve.ts'
 import { datesIn } from './values.ts'
 
 const BEHIND =
@@ -18,7 +18,11 @@ const BACKWARDS =
 export function* datedQuestion(
   question: string,
   desk: Desk,
-): Plan<{ readonly question: string; readonly evidence: Conclusion['evidence'] } | null> {
+): Plan<{
+  readonly question: string
+  readonly year: number
+  readonly evidence: Conclusion['evidence']
+} | null> {
   const tail = BACKWARDS.exec(question)
   if (tail) return yield* datedBy(question.slice(0, tail.index), question, desk, true)
   const { main, event } = (BEFORE.exec(question) ?? BEHIND.exec(question))?.groups ?? {}
@@ -30,14 +34,16 @@ export function* datedQuestion(
 
 /** Asks when something happened, and then what was so in that year. */
 function* datedBy(main: string, event: string, desk: Desk, isWithin = false) {
-  const read = readQuestion(event, desk.lore)
+  const { names, words } = readQuestion(event, desk.lore)
+  const [name] = names
+  if (!name) return null
   // What else the question asks says nothing of the event.
-  const words = isWithin
-    ? read.words.filter(({ sense }) => sense === 'happen').slice(0, 1)
-    : read.words
-  const asked = { ...read, words }
-  if (asked.names.length === 0) return null
-  const [found] = yield* follow({ ...asked, sought: 'year', noun: null }, desk)
-  if (!found) return null
-  return { question: `${main} in ${found.text}?`, evidence: found.path.evidence }
+  const said = isWithin ? words.filter(({ sense }) => sense === 'happen').slice(0, 1) : words
+  const happened = {
+    sought: 'year',
+    noun: null,
+    told: [{ words: said, of: { name: name.text } }],
+  } as const
+  const [found] = yield* solve(happened, { text: event, year: null }, desk)
+  return found ? { question: main, year: Number(found.text), evidence: found.evidence } : null
 }

@@ -13,11 +13,11 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Nouns and the like that stand for whatever is meant, and words about the pages themselves. */
+/** Nouns and the like that stand for whatever is meant. */
 const VAGUE_WORDS: ReadonlySet<string> = new Set(
-  `person people man woman someone somebody something thing things place site spot town city village building day date
-  year years time entry entries page pages listed list lists latest newest present current currently today now like
-  kind sort two three first exactly tells main past complete`.split(/\s+/),
+  `person people man woman someone somebody something thing things place places site spot town city village day date
+  year years time present current currently today now kind sort like two three first exactly main
+  page pages entry entries article articles list lists listed`.split(/\s+/),
 )
 
 export const isVague = (word: string): boolean => VAGUE_WORDS.has(word.toLowerCase())
