@@ -1,25 +1,29 @@
 /**
- * Building, loading and asking a BM25 index of generated pages, and SQLite FTS5 on the same pages and queries.
- * `npm run bench -- search --pages 1000000` measures a million as well.
+ * Building, loading and asking a BM25 index of generated pages, and SQLite FTS5 and bm25s on the same pages and
+ * queries. `npm run bench -- search --pages 1000000` measures a million as well, `--atlas` the pages and questions
+ * of Atlas; `--python <interpreter>` is one that has the packages bm25s and PyStemmer.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError } from '../core/index.ts'
+import type { Corpus } from '../envs/search/corpora/corpus.ts'
+import { longSearches } from '../envs/search/retrieval/bm25/retriever.ts'
 import type { Figure } from './figure.ts'
-import { queriesOf, zipfCorpus } from './search/corpus.ts'
+import { atlasCorpus, queriesOf, zipfCorpus } from './search/corpus.ts'
 import {
   inMemory,
   measureIndex,
   measureQueries,
   measureThroughput,
+  measureWaiting,
   percentile,
 } from './search/measure.ts'
-import { searchSizes } from './search/options.ts'
-import { measurePeer } from './search/peer.ts'
+import { type SearchBenchOptions, searchBenchOptions } from './search/options.ts'
+import { measurePeers, type PeerFigures } from './search/peer.ts'
 
 const QUERIES = 500
-/** Larger ones are made page by page, and are too large for the peer. */
+/** Larger ones are made page by page. */
 const MAX_IN_MEMORY = 100_000
 const TARGETS = { p50: 5, pages: 100_000, memoryGiB: 4 } as const
 
@@ -27,7 +31,8 @@ export async function benchSearch(argv: readonly string[]): Promise<readonly Fig
   const folder = await mkdtemp(join(tmpdir(), 'palaestra-bench-search-'))
   try {
     const figures: Figure[] = []
-    for (const size of searchSizes(argv)) figures.push(...(await measureAt(size, folder)))
+    const options = searchBenchOptions(argv)
+    for (const size of options.sizes) figures.push(...(await measureAt(size, folder, options)))
     return figures
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -39,23 +44,29 @@ export async function benchSearch(argv: readonly string[]): Promise<readonly Fig
   }
 }
 
-async function measureAt(size: number, folder: string): Promise<readonly Figure[]> {
+async function measureAt(
+  size: number,
+  folder: string,
+  { atlas, python }: SearchBenchOptions,
+): Promise<readonly Figure[]> {
   const isSmall = size <= MAX_IN_MEMORY
-  const corpus = isSmall ? inMemory(zipfCorpus(size)) : zipfCorpus(size)
-  const queries = queriesOf(corpus, QUERIES)
+  const { corpus, queries } = askedCorpus(size, atlas)
   const { index, buildSeconds, loadSeconds, bytes } = await measureIndex(corpus, folder)
   const milliseconds = await measureQueries(index, queries)
   const phrases = await measureQueries(index, queries.map(quoted))
   const workers = availableParallelism()
   const inThread = await measureThroughput(index, queries, 0)
   const inWorkers = await measureThroughput(index, queries, workers)
-  const peer = isSmall ? await measurePeer(corpus, queries, folder) : undefined
-  if (peer && 'missing' in peer) console.log(`  SQLite FTS5 is not measured: ${peer.missing}`)
-  const measured = peer && !('missing' in peer) ? peer : undefined
+  const waiting = await measureWaiting(index, queries, longSearches())
+  const waitingHere = await measureWaiting(index, queries, { workers: 0 })
+  const peers = await measurePeers(corpus, queries, { folder, python })
+  for (const peer of peers) {
+    if ('missing' in peer) console.log(`  ${peer.name} is not measured: ${peer.missing}`)
+  }
 
-  const at = `${size.toLocaleString('en-US')} pages`
-  const beside = (ratio: (peer: NonNullable<typeof measured>) => number) =>
-    measured ? [{ name: `SQLite FTS5 ${measured.version}`, ratio: ratio(measured) }] : []
+  const at = `${size.toLocaleString('en-US')} pages${atlas ? ' of Atlas' : ''}`
+  const beside = (ratioTo: (peer: PeerFigures) => number) =>
+    peers.flatMap((peer) => ('missing' in peer ? [] : [{ name: peer.name, ratio: ratioTo(peer) }]))
   const asked = (share: number, name: string): Figure => ({
     ...{ name: `query ${name}, ${at}`, value: percentile(milliseconds, share), unit: 'ms' },
     ...(name === 'p50' && size <= TARGETS.pages ? { target: TARGETS.p50 } : {}),
@@ -83,11 +94,26 @@ async function measureAt(size: number, folder: string): Promise<readonly Figure[
       ...{ unit: 'queries/s', against: [{ name: 'in this thread', ratio: inWorkers / inThread }] },
     },
     {
+      ...{ name: `longest wait of other work, 16 episodes, ${at}`, value: waiting, unit: 'ms' },
+      lowerIsBetter: true,
+      against: [{ name: 'without threads for long searches', ratio: waitingHere / waiting }],
+    },
+    {
       ...{ name: `memory of the process at most, up to ${at}`, unit: 'GiB', against: [] },
       ...{ value: process.resourceUsage().maxRSS / 2 ** 20, lowerIsBetter: true },
       target: TARGETS.memoryGiB,
     },
   ]
+}
+
+function askedCorpus(size: number, atlas: boolean) {
+  const keep = (corpus: Corpus) => (size <= MAX_IN_MEMORY ? inMemory(corpus) : corpus)
+  if (!atlas) {
+    const corpus = keep(zipfCorpus(size))
+    return { corpus, queries: queriesOf(corpus, QUERIES) }
+  }
+  const { corpus, queries } = atlasCorpus(size, QUERIES)
+  return { corpus: keep(corpus), queries }
 }
 
 /** The first two words as a phrase. */

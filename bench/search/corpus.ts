@@ -1,4 +1,5 @@
 import { createRng, deriveSeed, type Rng } from '../../core/index.ts'
+import { openAtlas } from '../../envs/search/corpora/atlas/index.ts'
 import type { Corpus, Page } from '../../envs/search/corpora/corpus.ts'
 import { analyzeQuery } from '../../envs/search/retrieval/analyze.ts'
 
@@ -17,6 +18,20 @@ export function zipfCorpus(size: number, seed = 0): Corpus {
   const page = (number: number) => pageOf(number, createRng(deriveSeed(seed, 'page', number)))
   const numberOf = (id: string) => Number(id.slice(1))
   return { name: hash, hash, size, page, numberOf }
+}
+
+/** Pages of Atlas, and as many of its questions, of all kinds. */
+export function atlasCorpus(
+  size: number,
+  count: number,
+): { readonly corpus: Corpus; readonly queries: readonly string[] } {
+  const { corpus, questions } = openAtlas({ pages: size, seed: 0 })
+  const step = questions.size / count
+  const queries = Array.from(
+    { length: count },
+    (_, at) => questions.question(Math.floor(at * step)).question,
+  )
+  return { corpus, queries }
 }
 
 /** What an agent asks: three to eight words of a page, some of them rare and some in every second page. */

@@ -1,9 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Corpus } from '../../envs/search/corpora/corpus.ts'
 import { type Bm25Index, buildBm25 } from '../../envs/search/retrieval/bm25/build.ts'
 import { loadBm25, saveBm25 } from '../../envs/search/retrieval/bm25/file.ts'
-import { bm25Retriever } from '../../envs/search/retrieval/bm25/retriever.ts'
+import {
+  type Bm25RetrieverOptions,
+  bm25Retriever,
+} from '../../envs/search/retrieval/bm25/retriever.ts'
 
 const K = 10
 
@@ -56,6 +60,62 @@ export async function measureThroughput(
   await all()
   const { seconds } = await timed(all)
   return queries.length / seconds
+}
+
+const EPISODES = 16
+const ROUNDS = 5
+
+/**
+ * Milliseconds for which other work of this thread waits at most while some episodes ask one query after another:
+ * the middle one of five rounds.
+ */
+export async function measureWaiting(
+  index: Bm25Index,
+  queries: readonly string[],
+  options: Bm25RetrieverOptions,
+): Promise<number> {
+  await using retriever = bm25Retriever(index, options)
+  await Promise.all(queries.map((query) => retriever.search(query, K)))
+  const rounds: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push(
+      await longestWait(() => askBy(EPISODES, queries, (query) => retriever.search(query, K))),
+    )
+  }
+  return percentile(rounds, 0.5)
+}
+
+async function longestWait(run: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let isOver = false
+  const watch = async () => {
+    for (let last = performance.now(); !isOver; ) {
+      await setImmediate()
+      const now = performance.now()
+      longest = Math.max(longest, now - last)
+      last = now
+    }
+  }
+  const watching = watch()
+  await run()
+  isOver = true
+  await watching
+  return longest
+}
+
+async function askBy(
+  episodes: number,
+  queries: readonly string[],
+  ask: (query: string) => Promise<unknown>,
+): Promise<void> {
+  let next = 0
+  const episode = async () => {
+    for (let query = queries[next++]; query !== undefined; query = queries[next++]) {
+      await ask(query)
+      await setImmediate()
+    }
+  }
+  await Promise.all(Array.from({ length: episodes }, episode))
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<{ value: T; seconds: number }> {

@@ -16,7 +16,7 @@ def main(pages_file, queries_file):
     with open(pages_file, encoding="utf-8") as lines:
         pages = [(page["title"], page["text"]) for page in map(json.loads, lines)]
     with open(queries_file, encoding="utf-8") as lines:
-        queries = [json.loads(line) for line in lines]
+        queries = [json.loads(line)["terms"] for line in lines]
 
     db = sqlite3.connect(":memory:")
     db.execute("CREATE VIRTUAL TABLE pages USING fts5(title, text, tokenize = 'porter unicode61')")

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Page } from '../corpora/corpus.ts'
 import { corpusOf } from '../corpora/in-memory.ts'
@@ -50,6 +51,32 @@ test('threads find the same pages', async () => {
   await using other = await openRetriever({ ...options, workers: 2, precision: 'int8' })
 
   expect(await other.search('trout of Aldmere', 5)).toEqual(await one.search('trout of Aldmere', 5))
+})
+
+test('a long search gets a thread by itself, a short one none, and closing leaves none', async () => {
+  const workers: Worker[] = []
+  const listener = (worker: Worker) => workers.push(worker)
+  process.on('worker', listener)
+  onTestFinished(() => void process.off('worker', listener))
+  const page = (at: number): Page => ({
+    ...{ id: `${at}`, title: '' },
+    sections: [{ heading: '', text: at % 5000 === 7 ? 'gold and silver and tin' : 'gold, silver' }],
+  })
+  const many = { name: 'many', hash: 'many', size: 50_000, page, numberOf: Number }
+  const options = await setting({ name: 'bm25', corpus: many })
+  await using here = await openRetriever({ ...options, workers: 0 })
+  const retriever = await openRetriever(options)
+
+  const short = await retriever.search('tin', 3)
+  expect(workers).toHaveLength(0)
+  const long = await retriever.search('gold silver', 30)
+  expect(workers).toHaveLength(1)
+  await retriever[Symbol.asyncDispose]()
+
+  expect(short).toEqual(await here.search('tin', 3))
+  expect(short.map(({ page: at }) => at)).toEqual([7, 5007, 10_007])
+  expect(long).toEqual(await here.search('gold silver', 30))
+  expect(workers[0]?.threadId).toBe(-1)
 })
 
 test('what is asked for at the same time is built once, and what is open is shared', async () => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { ConfigError, hashJson } from '../../../core/index.ts'
 import type { Corpus } from '../corpora/corpus.ts'
 import { openBm25 } from './bm25/open.ts'
-import { bm25Retriever } from './bm25/retriever.ts'
+import { bm25Retriever, longSearches } from './bm25/retriever.ts'
 import { openDense } from './dense/dense-index.ts'
 import type { Precision } from './dense/load.ts'
 import { denseRetriever } from './dense/retriever.ts'
@@ -19,7 +19,7 @@ export interface OpenRetrieverOptions extends LeaseOptions {
   readonly corpus: Corpus
   /** Where indexes are kept. */
   readonly folder: string
-  /** Threads that search (default 0: this one does). */
+  /** Threads that search, 0: this one does (default: by BM25, a few for long searches alone; by vectors, 0). */
   readonly workers?: number | undefined
   /** For dense ones. It stays open, and is to be closed after the retriever. */
   readonly embedder?: Embedder | undefined
@@ -56,12 +56,13 @@ export async function openRetriever(options: OpenRetrieverOptions): Promise<Retr
 }
 
 async function leaseBm25(options: OpenRetrieverOptions): Promise<Retriever> {
-  const { corpus, folder, workers = 0, refused } = options
-  const key = hashJson([corpus.hash, resolve(folder), workers])
+  const { corpus, folder, workers, refused } = options
+  const key = hashJson([corpus.hash, resolve(folder), workers ?? null])
+  const threads = workers === undefined ? longSearches() : { workers }
   const lease = await sparse.lease(
     key,
     async (signal, progress) =>
-      bm25Retriever(await openBm25({ corpus, folder, progress, signal, refused }), { workers }),
+      bm25Retriever(await openBm25({ corpus, folder, progress, signal, refused }), threads),
     options,
   )
   let isClosed = false

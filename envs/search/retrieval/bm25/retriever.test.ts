@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { createRng } from '../../../../core/index.ts'
@@ -116,4 +117,44 @@ test.each([-1, 1.5, Number.NaN])('refuses %d workers', (workers) => {
   expect(() => bm25Retriever(index, { workers })).toThrow(
     `Cannot start ${workers} search threads (give a whole number from 0)`,
   )
+})
+
+test("of searches, only those that read much are a thread's, and all find the same", async () => {
+  using started = watchWorkers()
+  await using here = bm25Retriever(index)
+  await using split = bm25Retriever(index, { workers: 2, workersFrom: 300 })
+  const queries = Array.from({ length: 40 }, (_, number) => someWords(1 + (number % 12)))
+
+  const short = await split.search('word1', 7)
+  expect(started.workers).toHaveLength(0)
+  const found = await Promise.all(queries.map((query) => split.search(query, 7)))
+
+  expect(started.workers.length).toBeGreaterThan(0)
+  expect(short).toEqual(await here.search('word1', 7))
+  expect(found).toEqual(await Promise.all(queries.map((query) => here.search(query, 7))))
+})
+
+test('closing leaves no thread', async () => {
+  using started = watchWorkers()
+  const retriever = bm25Retriever(index, { workers: 2 })
+  await Promise.all(words.map((word) => retriever.search(word, 5)))
+  const left = started.workers.map((worker) => once(worker, 'exit'))
+
+  await retriever[Symbol.asyncDispose]()
+  await Promise.all(left)
+
+  expect(started.workers.map(({ threadId }) => threadId)).toEqual([-1, -1])
+})
+
+test('searches that wait for a thread go together, each with what was found for it', async () => {
+  await using here = bm25Retriever(index)
+  await using there = bm25Retriever(index, { workers: 1 })
+  const queries = Array.from({ length: 300 }, (_, number) =>
+    number % 7 === 0 ? `"${someWords(2)}" "${someWords(3)}"` : someWords(1 + (number % 9)),
+  )
+  const most = (number: number) => 1 + (number % 30)
+
+  const found = await Promise.all(queries.map((query, at) => there.search(query, most(at))))
+
+  expect(found).toEqual(await Promise.all(queries.map((query, at) => here.search(query, most(at)))))
 })

@@ -17,6 +17,16 @@ export interface Searcher {
   search(query: Query, k: number): Found
 }
 
+/** Postings of all terms of a query: what a search reads at most. */
+export function postingsOf(tables: Tables, { terms }: Query): number {
+  let sum = 0
+  for (const term of terms.keys()) {
+    const number = termNumber(tables, term)
+    if (number >= 0) sum += (tables.offsets[number + 1] ?? 0) - (tables.offsets[number] ?? 0)
+  }
+  return sum
+}
+
 interface Term {
   readonly number: number
   /** idf times how often the query has it. */

@@ -1,29 +1,39 @@
 import { Worker } from 'node:worker_threads'
 import { ConfigError, messageOf, SandboxError } from '../../../../core/index.ts'
 import { threadFlags } from '../../../../core/thread-flags.ts'
-import type { Query } from '../analyze.ts'
 import type { Bm25Data } from './layout.ts'
-import type { Reply, Request } from './protocol.ts'
+import { type Reply, type Request, unpackFound } from './protocol.ts'
 import type { Found } from './search.ts'
 
 /** Threads that search one index. */
 export interface SearchThreads {
-  /** @throws SandboxError where the thread that searches ends; the next search gets a new one. */
-  search(query: Query, k: number, signal?: AbortSignal): Promise<Found>
+  /**
+   * `postings` is how many the terms of the query have.
+   * @throws SandboxError where the thread that searches ends; the next search gets a new one.
+   */
+  search(request: Request, postings: number, signal?: AbortSignal): Promise<Found>
   close(): Promise<void>
 }
 
 interface Pending {
   readonly request: Request
+  readonly postings: number
   resolve(found: Found): void
   reject(error: unknown): void
 }
 
-/** A thread has one search at a time, so that one that nobody waits for any more is not begun. */
 interface Thread {
   readonly worker: Worker
-  busyWith: Pending | undefined
+  /** Empty where it is idle. */
+  busyWith: readonly Pending[]
 }
+
+/**
+ * A message there and back takes as long as reading some ten thousand postings: searches that are shorter wait
+ * for a thread together. Long ones go alone, so that one that nobody waits for any more is not begun.
+ */
+const POSTINGS_A_MESSAGE = 250_000
+const SEARCHES_A_MESSAGE = 64
 
 /** Starts threads as they are needed, up to `count`. Idle ones do not keep the process alive. */
 export function openSearchThreads(data: Bm25Data, count: number): SearchThreads {
@@ -32,18 +42,17 @@ export function openSearchThreads(data: Bm25Data, count: number): SearchThreads 
   let isClosed = false
 
   const assign = (): void => {
-    for (const pending of waiting) {
-      const thread = [...threads].find(({ busyWith }) => !busyWith) ?? open()
+    while (waiting.size > 0) {
+      const thread = [...threads].find(({ busyWith }) => busyWith.length === 0) ?? open()
       if (!thread) return
-      waiting.delete(pending)
-      thread.busyWith = pending
+      thread.busyWith = takeWaiting(waiting, Math.ceil(waiting.size / count))
       thread.worker.ref()
-      thread.worker.postMessage(pending.request)
+      thread.worker.postMessage(thread.busyWith.map(({ request }) => request))
     }
   }
   const open = (): Thread | undefined => {
     if (threads.size === count) return undefined
-    const thread: Thread = { worker: startWorker(data), busyWith: undefined }
+    const thread: Thread = { worker: startWorker(data), busyWith: [] }
     threads.add(thread)
     thread.worker.on('message', (reply: Reply) => settle(thread, reply))
     thread.worker.on('error', (error) => lose(thread, messageOf(error)))
@@ -51,21 +60,21 @@ export function openSearchThreads(data: Bm25Data, count: number): SearchThreads 
     return thread
   }
   const settle = (thread: Thread, reply: Reply): void => {
-    const pending = thread.busyWith
-    thread.busyWith = undefined
+    const answered = thread.busyWith
+    thread.busyWith = []
     thread.worker.unref()
-    if ('found' in reply) pending?.resolve(reply.found)
-    else pending?.reject(failure(reply.problem))
     assign()
+    if ('problem' in reply) rejectAll(answered, failure(reply.problem))
+    else for (const [at, found] of unpackFound(reply.found).entries()) answered[at]?.resolve(found)
   }
   const lose = (thread: Thread, reason: string): void => {
     if (!threads.delete(thread)) return
-    thread.busyWith?.reject(failure(`its thread ended: ${reason}`))
-    thread.busyWith = undefined
+    rejectAll(thread.busyWith, failure(`its thread ended: ${reason}`))
+    thread.busyWith = []
     if (!isClosed) assign()
   }
   return {
-    search(query, k, signal) {
+    search(request, postings, signal) {
       if (isClosed) return Promise.reject(closed())
       return new Promise<Found>((resolve, reject) => {
         const abort = () => {
@@ -74,7 +83,7 @@ export function openSearchThreads(data: Bm25Data, count: number): SearchThreads 
         }
         const settled = () => signal?.removeEventListener('abort', abort)
         const pending: Pending = {
-          request: { query, k },
+          ...{ request, postings },
           resolve: (found) => {
             settled()
             resolve(found)
@@ -91,12 +100,30 @@ export function openSearchThreads(data: Bm25Data, count: number): SearchThreads 
     },
     async close() {
       isClosed = true
-      for (const pending of waiting) pending.reject(closed())
+      rejectAll(waiting, closed())
       waiting.clear()
-      for (const { busyWith } of threads) busyWith?.reject(closed())
+      for (const { busyWith } of threads) rejectAll(busyWith, closed())
       await Promise.all([...threads].map(({ worker }) => worker.terminate()))
     },
   }
+}
+
+/** What one message has: one search at least, no more than `most`. */
+function takeWaiting(waiting: Set<Pending>, most: number): readonly Pending[] {
+  const taken: Pending[] = []
+  let postings = 0
+  for (const pending of waiting) {
+    postings += pending.postings
+    const isFull = taken.length >= Math.min(most, SEARCHES_A_MESSAGE)
+    if (taken.length > 0 && (isFull || postings > POSTINGS_A_MESSAGE)) break
+    waiting.delete(pending)
+    taken.push(pending)
+  }
+  return taken
+}
+
+function rejectAll(all: Iterable<Pending>, error: Error): void {
+  for (const { reject } of all) reject(error)
 }
 
 /** A thread started from source does not inherit this process's loader for TypeScript. */

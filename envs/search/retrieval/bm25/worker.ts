@@ -1,22 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '../../../../core/errors.ts'
-import type { Reply, Request, WorkerSetup } from './protocol.ts'
-import { createSearcher, type Found } from './search.ts'
+import { packFound, type Reply, type Request, type WorkerSetup } from './protocol.ts'
+import { createSearcher } from './search.ts'
 
 const searcher = createSearcher(workerData as WorkerSetup)
 
-parentPort?.on('message', ({ query, k }: Request) => {
-  const reply = answer(query, k)
-  parentPort?.postMessage(reply, 'found' in reply ? buffersOf(reply.found) : [])
+parentPort?.on('message', (requests: readonly Request[]) => {
+  const reply = answer(requests)
+  const moved = 'found' in reply ? [reply.found.pages.buffer, reply.found.scores.buffer] : []
+  parentPort?.postMessage(reply, moved)
 })
 
-function answer(query: Request['query'], k: number): Reply {
+function answer(requests: readonly Request[]): Reply {
   try {
-    return { found: searcher.search(query, k) }
+    return { found: packFound(requests.map(({ query, k }) => searcher.search(query, k))) }
   } catch (error) {
     return { problem: messageOf(error) }
   }
 }
-
-const buffersOf = ({ hits, candidates }: Found): ArrayBuffer[] =>
-  [hits, ...candidates].flatMap(({ pages, scores }) => [pages.buffer, scores.buffer])
