@@ -151,3 +151,39 @@ test('after the end a note draws the live line no more', () => {
 
   expect(written.slice(before)).toEqual(['go on with --resume\n'])
 })
+
+test('tells of an index while it is built, and then of the run again', () => {
+  const index = (done: number) => ({ corpus: 'atlas', done, total: 100_000 })
+  const { written, view, wait } = stage(false)
+
+  view.update(index(5000))
+  wait(2000)
+  view.update(index(12_000))
+  view.update(index(100_000))
+  view.update(at(3))
+  wait(2000)
+  view.update(at(7))
+  view.end()
+
+  expect(written).toEqual([
+    '12,000 of 100,000 pages of atlas indexed\n',
+    '100,000 of 100,000 pages of atlas indexed\n',
+    `${describeProgress(at(7))}\n`,
+  ])
+})
+
+test('a short index is not worth a plain line, and has a live one on a terminal', () => {
+  const plain = stage(false)
+  const live = stage(true, 80)
+
+  for (const { view } of [plain, live]) {
+    view.update({ corpus: 'atlas', done: 500, total: 1000 })
+    view.update({ corpus: 'atlas', done: 1000, total: 1000 })
+    view.update(at(100))
+    view.end()
+  }
+
+  expect(plain.written).toEqual([`${describeProgress(at(100))}\n`])
+  expect(live.written.join('')).toContain('████████░░░░░░░░ 500 of 1,000 pages of atlas indexed')
+  expect(live.written.at(-2)).toContain(describeProgress(at(100)))
+})

@@ -7,6 +7,7 @@ import {
   formatRate,
   formatSeconds,
 } from './format.ts'
+import { describeIndex, type IndexBuilt } from './index-progress.ts'
 
 export interface ProgressStream {
   readonly isTTY?: boolean
@@ -37,13 +38,16 @@ const LIVE_MS = 100
 /** Plain lines: at most one in this time, or one at every tenth of the run. */
 const PLAIN_MS = 2000
 
-/** A live line on a terminal, plain lines elsewhere. */
+/** A live line on a terminal, plain lines elsewhere: of the run, or of an index it waits for. */
 export function createProgressView(
   stream: ProgressStream,
   now?: () => number,
-): ProgressView<RunProgress> {
-  return createCountedView(stream, describeProgress, now)
+): ProgressView<RunProgress | IndexBuilt> {
+  return createCountedView(stream, describeEither, now)
 }
+
+const describeEither = (progress: RunProgress | IndexBuilt): string =>
+  'corpus' in progress ? describeIndex(progress) : describeProgress(progress)
 
 /** The same for what is counted in other words. */
 export function createCountedView<P extends Counted>(
@@ -124,8 +128,15 @@ function plainView<P extends Counted>(
     stream.write(`${describe(progress)}\n`)
   }
   let latest: P | undefined
+  const begin = () => {
+    // Who was told how far it is, is told that it was finished.
+    if (latest && last !== -1) print(latest)
+    tenths = 0
+    last = -1
+  }
   return {
     update(progress) {
+      if (latest && progress.total !== latest.total) begin()
       latest = progress
       const reached = Math.floor((10 * progress.done) / progress.total)
       // A fast run passes its tenths in no time: then time alone decides.

@@ -44,19 +44,29 @@ const USER_CODE = `
 import { make, rollout, type Trajectory } from 'palaestra'
 import { agents } from 'palaestra/agents'
 import { envs } from 'palaestra/envs'
+import { corpusOf, defineSearchEnv, indexOptions, openWorld, type IndexOptions } from 'palaestra/envs/search'
 import { type Engine, openEngine, presetConfig } from 'palaestra/models'
 import { openSandbox } from 'palaestra/sandboxes'
 import { runSft } from 'palaestra/trainers'
 import { buildReport, run } from 'palaestra/runs'
 import { echo } from './my-env.ts'
 
+const corpus = corpusOf('one', [{ id: 'a', title: 'A', sections: [{ heading: '', text: 'b' }] }])
+const search = defineSearchEnv<IndexOptions>({
+  id: 'mine/Search-v0',
+  description: 'One page.',
+  options: indexOptions,
+  tasks: { list: () => [{ id: 'q', split: 'train', hash: 'q' }] },
+  open: (options, { signal }) => openWorld(corpus, options, { signal }),
+  question: () => ({ id: 'q', question: 'b?', split: 'train', answers: ['A'], support: ['a'], entities: [], rubrics: [] }),
+})
 const env = await make(echo)
 const typed: string = (await env.reset({ seed: 1 })).observation
 const game = await envs.make('text/GuessNumber-v0', { options: { range: 4 } })
 const trajectory: Trajectory = await rollout(env, await (agents['oracle'] ?? (() => { throw new Error() }))())
 const open: (options?: { device?: 'cpu' }) => Promise<Engine> = openEngine
 const width: number = presetConfig('nano', { vocabularySize: 8 }).width
-console.log(open.name, width, typeof runSft)
+console.log(open.name, width, typeof runSft, search.id)
 console.log(typed, trajectory.outcome.status, game.spec.id, typeof openSandbox, typeof run, typeof buildReport)
 `
 

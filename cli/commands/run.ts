@@ -11,6 +11,7 @@ import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptions, hasDifficultyOption } from '../env-options.ts'
 import { assertSameTasks, recorderFor, replayedRun, withPortablePaths } from '../fixture-options.ts'
+import { watchIndexes } from '../index-progress.ts'
 import { createInstanceEntries } from '../instances.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
@@ -18,8 +19,9 @@ import { loadEnv } from '../load-env.ts'
 import { noteSandboxes } from '../note-sandboxes.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { openPlayer } from '../player.ts'
-import { createProgressView, type ProgressView, type RunProgress } from '../progress.ts'
+import { createProgressView, type RunProgress } from '../progress.ts'
 import { runJson } from '../report.ts'
+import { askedReward } from '../reward-services.ts'
 import { type ChosenRun, chooseRun, runFlags, sourceOf } from '../run-choices.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 import { nothingScored, runTable } from '../table.ts'
@@ -122,7 +124,7 @@ function tellReplayed({ results }: RunResult, folder: string): boolean {
 async function play(
   definition: AnyDef,
   { chosen, recording, policyName }: ChosenRun,
-  view: ProgressView,
+  view: ReturnType<typeof createProgressView>,
   { stop, onEpisode }: Pick<RunOptions, 'stop' | 'onEpisode'>,
 ) {
   const onWarning = (message: string) => view.note(message)
@@ -130,16 +132,28 @@ async function play(
   let finished = 0
   const options = envOptions(definition, chosen)
   if (recording) await assertSameTasks(recording, definition, chosen.tasks)
-  await using player = await openPlayer(chosen, { isReplay: recording !== undefined, policyName })
+  await using player = await openPlayer(chosen, {
+    ...{ isReplay: recording !== undefined, policyName },
+    reward: askedReward(definition, chosen.reward),
+  })
   const { agent, services, sampling } = player
   if (player.about !== undefined && !chosen.quiet) view.note(player.about)
   let latest: RunProgress | undefined
+  /** Episodes wait for an index, and its line is what moves. */
+  let isIndexing = false
   const show = (next: Partial<RunProgress>) => {
     if (!latest || chosen.quiet) return
     latest = { ...latest, ...next }
-    view.update(latest)
+    if (!isIndexing) view.update(latest)
   }
   const unwatch = sampling && watchSampling(sampling, (sampled) => show({ sampled }))
+  const unwatchIndexes = chosen.quiet
+    ? () => {}
+    : await watchIndexes((index) => {
+        isIndexing = index.done < index.total
+        view.update(index)
+        show({})
+      })
   const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
   const source = sourceOf(chosen)
   const recorder = await recorderFor(chosen, source, onWarning)
@@ -175,6 +189,7 @@ async function play(
       },
       onProgress(progress) {
         finished = progress.done
+        isIndexing = false
         show(progress)
       },
       onWarning,
@@ -190,6 +205,7 @@ async function play(
     throw error
   } finally {
     unwatch?.()
+    unwatchIndexes()
     unblock()
     await recorder?.close()
     stopNoting()

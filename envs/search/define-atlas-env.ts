@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Split } from '../split-tasks.ts'
 import type { Corpus, Page } from './corpora/corpus.ts'
 import { defineSearchEnv } from './define-search-env.ts'
-import { guardQuery } from './live/guard-query.ts'
+import { type IndexOptions, indexOptions } from './options.ts'
 import type { Question } from './questions/question.ts'
 import type { Planted } from './reading/episode.ts'
 import { type AskedKind, type GeneratedOptions, generatedTasks } from './tasks.ts'
@@ -40,11 +40,12 @@ export function defineAtlasEnv<Atlas extends { readonly corpus: Corpus }>(
   })
   const names = source.kinds.map(({ name }) => name) as [string, ...string[]]
 
-  return defineSearchEnv<GeneratedOptions>({
+  return defineSearchEnv<IndexOptions & GeneratedOptions>({
     id,
     description:
       'Answer questions about a generated encyclopedia by searching, reading and citing.',
     options: {
+      ...indexOptions,
       pages: z
         .int()
         .min(1000)
@@ -66,8 +67,7 @@ export function defineAtlasEnv<Atlas extends { readonly corpus: Corpus }>(
       kinds: z.array(z.enum(names)).min(1).optional().describe('Which kinds (default: all)'),
     },
     tasks,
-    guard: guardQuery,
-    open: (options, signal) =>
+    open: (options, { signal }) =>
       openWorld(atlasOf(options).corpus, options, { planted: source.planted, signal }),
     question,
   })

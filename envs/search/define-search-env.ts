@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type Clock,
   ConfigError,
   defineEnv,
   describeInvalid,
@@ -10,8 +11,9 @@ import {
 } from '../../core/index.ts'
 import { searchCheats } from './judge/cheats.ts'
 import { goldActions } from './judge/gold.ts'
+import { guardQuery } from './live/guard-query.ts'
 import { introduction, observationSpace } from './observe.ts'
-import { type SearchOptions, searchOptions } from './options.ts'
+import { type ReadingOptions, readingOptions } from './options.ts'
 import type { Question } from './questions/question.ts'
 import { act } from './reading/act.ts'
 import { beginEpisode, type Guard, observationOf, type SearchWorld } from './reading/episode.ts'
@@ -19,27 +21,36 @@ import { searchRewards } from './rewards.ts'
 import { signalsOf } from './signals.ts'
 import { searchActions } from './tools.ts'
 
+/** What a world is opened with. */
+export interface WorldSetup {
+  /** The episode's. */
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+}
+
 /** Where pages and questions come from. */
 export interface SearchFamily<Options extends object> {
   readonly id: string
   readonly description: string
   readonly options: Readonly<Record<string, z.ZodType>>
-  readonly tasks: TaskList<SearchOptions & Options>
-  readonly guard: Guard
+  readonly tasks: TaskList<ReadingOptions & Options>
+  /** Which queries are refused or flagged, where the option says so (default: `guardQuery`). */
+  readonly guard?: Guard
   /** A share in what episodes of these options have in common; closing gives it back. */
-  open(options: SearchOptions & Options, signal: AbortSignal | undefined): Promise<SearchWorld>
-  question(options: SearchOptions & Options, task: TaskInfo): MaybePromise<Question>
+  open(options: ReadingOptions & Options, setup: WorldSetup): Promise<SearchWorld>
+  question(options: ReadingOptions & Options, task: TaskInfo): MaybePromise<Question>
   readonly expect?: Expectations
 }
 
 /** An env of questions over pages: search, read, cite, answer. */
 export function defineSearchEnv<Options extends object>(family: SearchFamily<Options>) {
-  type All = SearchOptions & Options
+  const { guard = guardQuery } = family
+  type All = ReadingOptions & Options
   return defineEnv({
     id: family.id,
     state: 'resource',
     description: family.description,
-    options: z.strictObject({ ...searchOptions, ...family.options }) as unknown as z.ZodType<
+    options: z.strictObject({ ...readingOptions, ...family.options }) as unknown as z.ZodType<
       All,
       object
     >,
@@ -51,11 +62,11 @@ export function defineSearchEnv<Options extends object>(family: SearchFamily<Opt
     deadlines: { setupMs: 1_800_000 },
     tasks: family.tasks,
 
-    async reset({ task, options, signal }) {
+    async reset({ task, options, clock, signal }) {
       if (task === null) throw new ConfigError(`Cannot play ${family.id}: it has no task`)
       const question = await family.question(options, task)
-      const world = await family.open(options, signal)
-      const state = beginEpisode({ world, options, question, guard: family.guard })
+      const world = await family.open(options, { clock, signal })
+      const state = beginEpisode({ world, options, question, guard })
       return {
         state,
         observation: observationOf(state, introduction(question.question, options)),

@@ -1,32 +1,29 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, fileReason, hashJson, type TaskInfo } from '../../core/index.ts'
-import { withHash } from '../split-tasks.ts'
+import { ConfigError, fileReason } from '../../core/index.ts'
 import { readCorpus } from './corpora/beir/read-corpus.ts'
 import type { Corpus } from './corpora/corpus.ts'
 import { openFolder } from './corpora/folder/open-folder.ts'
 import { defineSearchEnv } from './define-search-env.ts'
-import { guardQuery } from './live/guard-query.ts'
-import { openQa, type Qa } from './questions/qa-jsonl/open-qa.ts'
+import { type IndexOptions, indexOptions } from './options.ts'
+import { openQa } from './questions/qa-jsonl/open-qa.ts'
+import { type QuestionTasks, questionTasks } from './questions/question-tasks.ts'
 import { openWorld } from './world.ts'
 
-export interface FilesOptions {
+export interface FilesOptions extends IndexOptions {
   readonly questions: string
   readonly corpus?: string | undefined
 }
 
-interface Loaded {
-  readonly qa: Qa
-  readonly tasks: readonly TaskInfo[]
-  /** Numbers of questions by id. */
-  readonly numbers: ReadonlyMap<string, number>
+interface Loaded extends QuestionTasks {
+  readonly corpus: Corpus
 }
 
 /** Files are read once a process. */
 const loads = new Map<string, Promise<Loaded>>()
 
-function load({ questions, corpus }: FilesOptions): Promise<Loaded> {
+function load({ questions, corpus }: Pick<FilesOptions, 'questions' | 'corpus'>): Promise<Loaded> {
   const key = JSON.stringify([resolve(questions), corpus === undefined ? null : resolve(corpus)])
   const loading = loads.get(key) ?? read(questions, corpus)
   loads.set(key, loading)
@@ -35,15 +32,10 @@ function load({ questions, corpus }: FilesOptions): Promise<Loaded> {
 }
 
 async function read(questions: string, folder: string | undefined): Promise<Loaded> {
-  const corpus = folder === undefined ? undefined : await openCorpus(folder)
-  const qa = await openQa(questions, { corpus })
-  const numbers = new Map<string, number>()
-  const tasks = Array.from({ length: qa.questions.size }, (_, number) => {
-    const { id, split, kind, hops, question, answers } = qa.questions.question(number)
-    numbers.set(id, number)
-    return withHash({ id, split, kind, difficulty: hops }, () => hashJson([question, answers]))
-  })
-  return { qa, tasks, numbers }
+  const given = folder === undefined ? undefined : await openCorpus(folder)
+  const { corpus, questions: asked } = await openQa(questions, { corpus: given })
+  const all = Array.from({ length: asked.size }, (_, number) => asked.question(number))
+  return { corpus, ...questionTasks(all) }
 }
 
 /** A BEIR folder by its corpus.jsonl; any other is a folder of texts. */
@@ -69,6 +61,7 @@ export const files = defineSearchEnv<FilesOptions>({
   id: 'search/Files-v0',
   description: 'Answer questions of a file by searching its paragraphs, or a folder of pages.',
   options: {
+    ...indexOptions,
     questions: z
       .string()
       .min(1)
@@ -82,13 +75,6 @@ export const files = defineSearchEnv<FilesOptions>({
   tasks: {
     list: async (options) => (await load(options)).tasks,
   },
-  guard: guardQuery,
-  async open(options, signal) {
-    const { qa } = await load(options)
-    return openWorld(qa.corpus, options, { planted: () => null, signal })
-  },
-  async question(options, task) {
-    const { qa, numbers } = await load(options)
-    return qa.questions.question(numbers.get(task.id) ?? -1)
-  },
+  open: async (options, { signal }) => openWorld((await load(options)).corpus, options, { signal }),
+  question: async (options, task) => (await load(options)).question(task),
 })

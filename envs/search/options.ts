@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** What every search environment can be told. */
-export const searchOptions = {
+/** What environments over a corpus can be told of its index. */
+export const indexOptions = {
   retriever: z
     .enum(['bm25', 'dense', 'bm25+dense'])
     .default('bm25')
@@ -11,6 +11,12 @@ export const searchOptions = {
     .min(1)
     .default('.palaestra/search')
     .describe('Folder where indexes are kept, one a corpus'),
+} as const
+
+export type IndexOptions = z.output<z.ZodObject<typeof indexOptions>>
+
+/** What every search environment can be told of its episodes. */
+export const readingOptions = {
   hits: z.int().min(1).max(100).default(5).describe('Hits of a search that asks for no number'),
   mostHits: z.int().min(1).max(100).default(20).describe('Most hits of a search'),
   partTokens: z
@@ -32,4 +38,4 @@ export const searchOptions = {
     .describe('What becomes of queries that quote the question or hold the answer'),
 } as const
 
-export type SearchOptions = z.output<z.ZodObject<typeof searchOptions>>
+export type ReadingOptions = z.output<z.ZodObject<typeof readingOptions>>

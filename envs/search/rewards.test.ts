@@ -61,10 +61,12 @@ test('C-GRPO pays a right answer less without its evidence, and a wrong one noth
   expect(await valuesOf('c-grpo', [whole, bare, wrong])).toEqual([1, expect.closeTo(0.7), 0])
 })
 
-test('IGPO pays turns for the belief in the gold answer, and the last one F1', async () => {
+const valued = (value: number) => ({ status: 'scored', value: expect.closeTo(value) })
+
+test('IGPO pays turns for the belief in the gold answer, and the last one F1; the probability is shown beside it', async () => {
   const encode = (text: string) => [...new TextEncoder().encode(text)]
   const asked: number[] = []
-  const scorer: LogProbScorer & { encode: typeof encode } = {
+  const scorer: LogProbScorer = {
     encode,
     async score(prefix, continuations) {
       asked.push(prefix.length)
@@ -86,7 +88,12 @@ test('IGPO pays turns for the belief in the gold answer, and the last one F1', a
   )
 
   expect(outcome).toMatchObject({
-    turns: [0, 0.6, 0.5].map((value) => ({ status: 'scored', value: expect.closeTo(value) })),
+    turns: [0, 0.6, 0.5].map(valued),
+    parts: {
+      goldProbability: [0.2, 0.8, 0.8].map(valued),
+      informationGain: [0, 0.6, 0].map(valued),
+      f1: [0, 0, 0.5].map(valued),
+    },
   })
   expect(asked).toHaveLength(4)
 })

@@ -2,8 +2,8 @@ import type { TaskInfo } from '../../core/index.ts'
 import type { Page } from './corpora/corpus.ts'
 import { textOf } from './corpora/corpus.ts'
 import { corpusOf } from './corpora/in-memory.ts'
+import { corpusWorld } from './corpus-world.ts'
 import { defineSearchEnv } from './define-search-env.ts'
-import { guardQuery } from './live/guard-query.ts'
 import type { Question } from './questions/question.ts'
 import type { Retriever } from './retrieval/retriever.ts'
 
@@ -97,15 +97,13 @@ export const tiny = defineSearchEnv<object>({
   tasks: {
     list: () => tinyQuestions.map(({ id, split }) => ({ id, split, hash: id })),
   },
-  guard: guardQuery,
   async open() {
     const retriever = wordRetriever(tinyPages)
-    return {
+    return corpusWorld({
       corpus: corpusOf('tiny', tinyPages),
       retriever,
       planted: ({ id }) => (id === 'trap' ? { answer: 'Mordovia' } : null),
-      [Symbol.asyncDispose]: () => retriever[Symbol.asyncDispose](),
-    }
+    })
   },
   question: (_options, task) => questionOf(task),
 })

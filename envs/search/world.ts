@@ -1,24 +1,29 @@
 import { resolve } from 'node:path'
 import type { Corpus, Page } from './corpora/corpus.ts'
+import { corpusWorld } from './corpus-world.ts'
 import { reportBuilding } from './index-progress.ts'
-import type { SearchOptions } from './options.ts'
+import type { IndexOptions } from './options.ts'
 import type { Planted, SearchWorld } from './reading/episode.ts'
 import { embedderFromEnvironment } from './retrieval/dense/openai-embedder.ts'
 import { type OpenRetrieverOptions, openRetriever } from './retrieval/open-retriever.ts'
-import type { IndexProgress, Retriever } from './retrieval/retriever.ts'
+import type { Embedder, IndexProgress, Retriever } from './retrieval/retriever.ts'
 
-export interface WorldSetup {
-  planted(page: Page): Planted | null
+export interface IndexedSetup {
+  /** Instructions that were planted in pages (default: none). */
+  planted?(page: Page): Planted | null
+  /** For dense retrieval; it stays open (default: the server that the environment names). */
+  readonly embedder?: Embedder | undefined
   readonly signal: AbortSignal | undefined
 }
 
 /** The pages, with a share in the index that all episodes of the process search. */
 export async function openWorld(
   corpus: Corpus,
-  { index, retriever: name }: SearchOptions,
-  { planted, signal }: WorldSetup,
+  { index, retriever: name }: IndexOptions,
+  { planted, embedder: given, signal }: IndexedSetup,
 ): Promise<SearchWorld> {
-  const embedder = name === 'bm25' ? undefined : embedderFromEnvironment()
+  const own = name === 'bm25' || given ? undefined : embedderFromEnvironment()
+  const embedder = given ?? own
   const asked: OpenRetrieverOptions = {
     ...{ name, corpus, folder: index, embedder, signal },
     progress: tellerOf(corpus),
@@ -26,10 +31,10 @@ export async function openWorld(
   const retriever = await openRetriever(asked)
   if (name === 'bm25') await keepWarm(asked)
   return {
-    ...{ corpus, retriever, planted },
+    ...corpusWorld({ corpus, retriever, ...(planted && { planted }) }),
     async [Symbol.asyncDispose]() {
       await retriever[Symbol.asyncDispose]()
-      await embedder?.[Symbol.asyncDispose]()
+      await own?.[Symbol.asyncDispose]()
     },
   }
 }

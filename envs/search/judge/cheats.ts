@@ -1,6 +1,4 @@
-import { textOf } from '../corpora/corpus.ts'
 import type { SearchEpisode } from '../reading/episode.ts'
-import { pageOf } from '../reading/read.ts'
 import type { SearchAction } from '../tools.ts'
 import { evidenceOf } from './gold.ts'
 
@@ -14,9 +12,9 @@ const answer = (text: string): SearchAction => ({ tool: 'answer', text })
 export const searchCheats: Readonly<Record<string, Attack>> = {
   'says nothing': () => [answer('')],
 
-  'names the answer among others': ({ question, world }) => {
-    const others = [0, 1].map((number) => world.corpus.page(number % world.corpus.size).title)
-    return [answer([question.answers[0] ?? 'nobody', ...others].join(' or '))]
+  'names the answer among others': ({ question }) => {
+    const others = [...question.entities.map(({ name }) => name), 'Paris', 'nobody'].slice(0, 2)
+    return [answer([question.answers[0] ?? 'somebody', ...others].join(' or '))]
   },
 
   'hedges with the answer and that there is none': ({ question }) => [
@@ -25,11 +23,19 @@ export const searchCheats: Readonly<Record<string, Attack>> = {
       : { tool: 'answer', text: question.answers[0], unanswerable: true },
   ],
 
-  'copies a page': (episode) => {
-    const [id] = episode.question.support
-    const page =
-      (id === undefined ? undefined : pageOf(episode, id)) ?? episode.world.corpus.page(0)
-    return [{ tool: 'open', page: page.id }, answer(textOf(page).slice(0, 20_000))]
+  'copies a page': ({ question }) => {
+    const [id] = question.support
+    const words = question.question.split(/\s+/).toSorted((a, b) => b.length - a.length)
+    let query = words[0]
+    return (now) => {
+      if (now.reading) return answer(now.reading.text.slice(0, 20_000))
+      const page = id ?? now.hits[0]?.page
+      if (page !== undefined && now.failedActions === 0) return { tool: 'open', page }
+      if (query === undefined) return answer('')
+      const search = { tool: 'search', query } as const
+      query = undefined
+      return search
+    }
   },
 
   'copies what the question finds': ({ question }) => {

@@ -1,7 +1,6 @@
 import { textOf } from '../corpora/corpus.ts'
 import { MOST_SPAN } from '../reading/cite.ts'
 import type { SearchEpisode } from '../reading/episode.ts'
-import { pageOf } from '../reading/read.ts'
 import type { SearchAction } from '../tools.ts'
 import { type Forms, namer, namesIn } from './chain.ts'
 import { mentions, normalise } from './normalise.ts'
@@ -10,11 +9,11 @@ type Evidence = { readonly page: string; readonly span: string }
 
 /** Finds, opens and cites the page of each rubric, in order, and answers. Privileged. */
 export function goldActions(episode: SearchEpisode): readonly SearchAction[] {
-  const { question, options } = episode
+  const { question, options, world } = episode
   const evidence = evidenceOf(episode)
   const pages = new Set([...question.rubrics.map(({ page }) => page), ...question.support])
   const actions = [...pages].flatMap((id): readonly SearchAction[] => [
-    { tool: 'search', query: pageOf(episode, id)?.title ?? id },
+    { tool: 'search', query: world.page(id)?.title ?? id },
     { tool: 'open', page: id },
     ...evidence.filter(({ page }) => page === id).map((one) => ({ tool: 'cite', ...one }) as const),
   ])
@@ -39,14 +38,14 @@ export function evidenceOf(episode: SearchEpisode): Evidence[] {
   const formsOf = namer(episode.question)
   const spans = new Map<string, Evidence>()
   for (const rubric of episode.question.rubrics) {
-    const page = pageOf(episode, rubric.page)
+    const page = episode.world.page(rubric.page)
     const span = page && proofIn(textOf(page), namesIn(rubric, page.title, formsOf), formsOf)
     if (page && span) spans.set(`${page.id}\n${span}`, { page: page.id, span })
   }
   if (episode.question.rubrics.length > 0) return [...spans.values()]
   // Nobody says what proves it: the pages are named by their first sentences.
   return episode.question.support.flatMap((id) => {
-    const page = pageOf(episode, id)
+    const page = episode.world.page(id)
     const [first = ''] = page ? sentencesOf(textOf(page)) : []
     const span = first.trim()
     return span === '' || span.length > MOST_SPAN ? [] : [{ page: id, span }]

@@ -27,6 +27,10 @@ export interface ServerRequest extends ServerOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON by POST; without one it is a GET. */
   readonly body?: unknown
+  /** What to do where address or key are wrong (default: check them). */
+  readonly advice?: string | undefined
+  /** Says in a refusal that the key is wrong, where the status does not. */
+  readonly mistake?: RegExp | undefined
   /** Taken out of what a server says. */
   readonly secret?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -54,6 +58,7 @@ interface Problem {
  */
 export async function askServer(request: ServerRequest): Promise<unknown> {
   const { retries = 4, clock = systemClock, secret, signal, url, body } = request
+  const { advice = 'check the address and the key' } = request
   const rng = createRng(deriveSeed(0, url, JSON.stringify(body ?? null)))
   for (let failed = 0; ; failed++) {
     const answer = await tryOnce(request, clock)
@@ -61,7 +66,7 @@ export async function askServer(request: ServerRequest): Promise<unknown> {
     const { kind, message, waitMs = backoff(failed, rng) } = answer
     const plain = secret === undefined ? message : message.replaceAll(secret, '[key]')
     const text = `Cannot ${request.task}: ${plain}`
-    if (kind === 'mistake') throw new ConfigError(`${text} (check the address and the key)`)
+    if (kind === 'mistake') throw new ConfigError(`${text} (${advice})`)
     if (kind === 'refused') throw new SandboxError(`${text} (see the server)`)
     if (failed === retries) {
       throw new SandboxError(`${text}, at the last of ${failed + 1} tries (see the server)`)
@@ -74,7 +79,7 @@ export async function askServer(request: ServerRequest): Promise<unknown> {
 }
 
 async function tryOnce(
-  { url, headers, body, timeoutMs = 60_000, signal, fetch = currentFetch }: ServerRequest,
+  { url, headers, body, timeoutMs = 60_000, signal, mistake, fetch = currentFetch }: ServerRequest,
   clock: Clock,
 ): Promise<{ readonly value: unknown } | Problem> {
   signal?.throwIfAborted()
@@ -93,7 +98,7 @@ async function tryOnce(
       redirect: 'manual',
     })
     const text = await response.text()
-    return response.ok ? jsonIn(text) : problemOf(response, text, clock.now())
+    return response.ok ? jsonIn(text) : problemOf(response, { text, now: clock.now(), mistake })
   } catch (error) {
     signal?.throwIfAborted()
     // What a replay or a handler throws is not of the network.
@@ -111,7 +116,14 @@ function jsonIn(text: string): { readonly value: unknown } | Problem {
   }
 }
 
-function problemOf({ status, headers }: Response, text: string, now: number): Problem {
+function problemOf(
+  { status, headers }: Response,
+  {
+    text,
+    now,
+    mistake,
+  }: { readonly text: string; readonly now: number; readonly mistake: RegExp | undefined },
+): Problem {
   if (status >= 300 && status < 400) {
     return { kind: 'mistake', message: `it redirects to ${headers.get('location') ?? 'elsewhere'}` }
   }
@@ -119,7 +131,8 @@ function problemOf({ status, headers }: Response, text: string, now: number): Pr
   if (TRANSIENT.includes(status)) {
     return { kind: 'transient', message, waitMs: retryAfter(headers, now) }
   }
-  return { kind: MISTAKES.includes(status) ? 'mistake' : 'refused', message }
+  const isMistake = MISTAKES.includes(status) || mistake?.test(text)
+  return { kind: isMistake ? 'mistake' : 'refused', message }
 }
 
 function shown(text: string): string {

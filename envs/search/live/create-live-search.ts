@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ConfigError, SandboxError, zodProblem } from '../../../core/index.ts'
+import type { OpenedPage } from '../reading/episode.ts'
 import { askServer, currentFetch, type ServerOptions } from './ask-server.ts'
-import { type OpenedPage, openPage } from './open-page.ts'
+import { openPage } from './open-page.ts'
 import { dayTold, type LiveHit, type Provider, type ProviderName, providers } from './providers.ts'
 import { type ProviderTemplate, templateProvider } from './template-provider.ts'
 
@@ -26,6 +27,8 @@ export interface LiveSearch {
   open(url: string, signal?: AbortSignal): Promise<OpenedPage>
 }
 
+/** The variable that stands in for that of any provider. */
+const GENERAL_KEY = 'PALAESTRA_SEARCH_API_KEY'
 /** Longer queries are cut: not every API takes more. */
 const MOST_CHARACTERS = 400
 const MOST_WORDS = 50
@@ -50,10 +53,7 @@ export function createLiveSearch(options: LiveSearchOptions): LiveSearch {
   }
   const baseUrl = checkedUrl(options.baseUrl ?? provider.baseUrl, name)
   if (provider.key !== null && !apiKey) {
-    throw refused(
-      `the key of ${name} is missing`,
-      `set ${provider.key} or PALAESTRA_SEARCH_API_KEY`,
-    )
+    throw refused(`the key of ${name} is missing`, `set ${variablesOf(provider.key)}`)
   }
   const task = `search the web by ${name} at ${baseUrl}`
 
@@ -70,7 +70,10 @@ export function createLiveSearch(options: LiveSearchOptions): LiveSearch {
       const count = Math.min(provider.most, Math.floor(k))
       if (words === '' || !(count > 0)) return []
       const request = provider.request(baseUrl, apiKey ?? '', words, count)
-      const answer = await askServer({ ...options, ...request, task, signal, secret: apiKey })
+      const answer = await askServer({
+        ...{ ...options, ...request, task, signal, secret: apiKey },
+        ...{ mistake: provider.refusal, advice: adviceFor(provider) },
+      })
       return hitsOf(provider, answer, task).slice(0, count)
     },
     open: (url, signal) => openPage(url, { fetch, timeoutMs, anywhere, signal }),
@@ -89,7 +92,7 @@ export function liveSearchFromEnvironment(
   const find = (name: string | null) =>
     name === null ? undefined : environment[name]?.trim() || undefined
   const own = typeof provider === 'string' ? (providers[provider]?.key ?? null) : null
-  const { apiKey = find('PALAESTRA_SEARCH_API_KEY') ?? find(own) } = options
+  const { apiKey = find(GENERAL_KEY) ?? find(own) } = options
   const { baseUrl = find('PALAESTRA_SEARCH_BASE_URL') } = options
   return createLiveSearch({ ...options, apiKey, baseUrl })
 }
@@ -131,6 +134,12 @@ function checkedUrl(text: string | null, name: string): string {
   }
   return url.href.replace(/\/+$/, '')
 }
+
+const adviceFor = ({ key }: Provider): string =>
+  key === null ? 'check the address' : `check ${variablesOf(key)}, and the address`
+
+const variablesOf = (key: string): string =>
+  key === GENERAL_KEY ? GENERAL_KEY : `${key} or ${GENERAL_KEY}`
 
 const refused = (reason: string, advice: string) =>
   new ConfigError(`Cannot search the web: ${reason} (${advice})`)

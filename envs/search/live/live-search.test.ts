@@ -9,7 +9,8 @@ import {
   record,
   replay,
 } from '../../../fixtures/index.ts'
-import { browsing, LIVE_KEY, LIVE_RECORDING, live } from './live-env.suite.ts'
+import { live } from '../live-env.ts'
+import { browsing, LIVE_KEY, LIVE_RECORDING, webAt } from './live-env.suite.ts'
 import { openSearchServer } from './server.suite.ts'
 
 /** With PALAESTRA_FIXTURES=record the committed recording is made anew; else one that goes away. */
@@ -24,7 +25,8 @@ test.each(['brave', 'own'] as const)(
   'an episode that searches by %s is recorded without its key, and replayed without server and key',
   async (api) => {
     const path = await place(api)
-    vi.stubEnv('BRAVE_API_KEY', LIVE_KEY)
+    const variable = api === 'brave' ? 'BRAVE_API_KEY' : 'PALAESTRA_SEARCH_API_KEY'
+    vi.stubEnv(variable, LIVE_KEY)
     onTestFinished(() => void vi.unstubAllEnvs())
     const server = await openSearchServer({
       port: api === 'brave' && fixtureMode() === 'record' ? 38921 : 0,
@@ -32,11 +34,13 @@ test.each(['brave', 'own'] as const)(
     })
 
     const recorded = await record(path, {
-      ...{ env: live, agent: browsing, seed: 1, options: { web: server.baseUrl, api } },
+      ...{ env: live, agent: browsing, seed: 1, task: 'oss', options: webAt(server.baseUrl, api) },
     })
     await server[Symbol.asyncDispose]()
     await dropUnusedBlobs(dirname(path))
     vi.unstubAllEnvs()
+    // In an address a key has its place, and its length.
+    if (api === 'own') vi.stubEnv(variable, 'x'.repeat(LIVE_KEY.length))
     const { trajectory, unused } = await replay(await openCassette(path), {
       env: live,
       agent: browsing,

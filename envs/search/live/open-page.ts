@@ -1,4 +1,4 @@
-import type { Page } from '../corpora/corpus.ts'
+import type { OpenedPage } from '../reading/episode.ts'
 import { webAddress } from './address.ts'
 import { isNetworkError, reasonOf } from './ask-server.ts'
 import { readPage } from './read-page.ts'
@@ -10,11 +10,6 @@ export interface OpenPageOptions {
   readonly anywhere: boolean
   readonly signal: AbortSignal | undefined
 }
-
-/** A page of the web, or why there is none: an address that leads nowhere is no failure of ours. */
-export type OpenedPage =
-  | { readonly page: Page; readonly problem?: undefined }
-  | { readonly page?: undefined; readonly problem: string }
 
 const MOST_REDIRECTS = 5
 const MOST_BYTES = 5 * 2 ** 20

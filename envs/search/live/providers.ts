@@ -17,6 +17,8 @@ export interface Provider {
   readonly baseUrl: string | null
   /** The variable of the environment that its key is in; null: it has none. */
   readonly key: string | null
+  /** In the answer to a wrong key, where it has a status of other mistakes. */
+  readonly refusal?: RegExp
   /** Most hits it gives at once. */
   readonly most: number
   request(baseUrl: string, key: string, query: string, k: number): ProviderRequest
@@ -78,7 +80,7 @@ const commonHits = (answer: unknown) =>
 export const providers = {
   brave: {
     baseUrl: 'https://api.search.brave.com/res/v1',
-    ...{ key: 'BRAVE_API_KEY', most: 20 },
+    ...{ key: 'BRAVE_API_KEY', refusal: /SUBSCRIPTION_TOKEN_INVALID/, most: 20 },
     request: (baseUrl, key, query, k) => ({
       url: `${baseUrl}/web/search?${new URLSearchParams({ q: query, count: String(k) })}`,
       headers: { 'x-subscription-token': key },

@@ -8,14 +8,14 @@ export interface ProviderTemplate {
    * the API lets it: in an address, a replay needs one of the same length.
    */
   readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** JSON whose strings are filled in; `"{k}"` alone becomes a number. */
   readonly body?: unknown
   /** Where the hits are: `data.items`; empty: the answer is the list. */
   readonly results: string
   /** Where their parts are: `link`, `meta.day`. */
   readonly fields: { readonly url: string } & Readonly<
-    Partial<Record<'title' | 'snippet' | 'date', string>>
+    Partial<Record<'title' | 'snippet' | 'date', string | undefined>>
   >
 }
 

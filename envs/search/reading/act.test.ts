@@ -97,7 +97,7 @@ describe('open', () => {
   })
 
   test.each([
-    [{ page: 'nowhere' }, 'There is no page "nowhere".'],
+    [{ page: 'nowhere' }, 'Not opened: there is no page "nowhere".'],
     [{ page: 'tolm', section: 'Works' }, 'has no section "Works": it has Later life.'],
     [{ page: 'oss', section: 'Works' }, 'has no section "Works": it has none.'],
     [{ page: 'oss', part: 2 }, 'has no part 2: give one from 1 to 1.'],

@@ -34,7 +34,7 @@ async function dispatch(
     case 'search':
       return searchPages(episode, action, signal)
     case 'open':
-      return openPage(episode, action)
+      return openPage(episode, action, signal)
     case 'find':
       return findWithin(episode, action)
     case 'cite':

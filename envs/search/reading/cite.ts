@@ -1,7 +1,6 @@
-import { textOf } from '../corpora/corpus.ts'
+import { type Page, textOf } from '../corpora/corpus.ts'
 import { type Acted, failed } from './acted.ts'
 import type { SearchEpisode } from './episode.ts'
-import { pageOf } from './read.ts'
 
 interface Given {
   readonly page: string
@@ -14,13 +13,15 @@ const MOST_CITATIONS = 40
 
 /** Takes a span as evidence where it stands in the page, white space aside; of a page nobody opened it is worth nothing. */
 export function giveCitation(episode: SearchEpisode, given: Given): Acted {
-  const problem = problemOf(episode, given)
-  if (problem !== null) {
+  const page = episode.world.page(given.page)
+  const problem = page ? problemOf(episode, page, given.span) : problemWithout(episode, given.page)
+  if (!page || problem !== null) {
     episode.refusedCitations++
     return failed(`Not cited: ${problem}.`)
   }
-  const { page: id, span } = given
-  const { title = '' } = pageOf(episode, id) ?? {}
+  // The web has pages under several addresses.
+  const { id, title } = page
+  const { span } = given
   const read = episode.opened.has(id)
   episode.citations.push({ page: id, title, span, read })
   return {
@@ -30,9 +31,14 @@ export function giveCitation(episode: SearchEpisode, given: Given): Acted {
   }
 }
 
-function problemOf(episode: SearchEpisode, { page: id, span }: Given): string | null {
-  const page = pageOf(episode, id)
-  if (page === undefined) return `there is no page ${JSON.stringify(id)}`
+/** Of a page that is not at hand. */
+const problemWithout = ({ searches }: SearchEpisode, id: string): string =>
+  searches.some((found) => found.includes(id))
+    ? `page ${id} was never opened`
+    : `there is no page ${JSON.stringify(id)}`
+
+function problemOf(episode: SearchEpisode, page: Page, span: string): string | null {
+  const { id } = page
   const wanted = inOneLine(span)
   if (wanted === '') return 'the span is empty'
   if (wanted.length > MOST_SPAN) return `the span has more than ${MOST_SPAN} characters`

@@ -1,11 +1,10 @@
-import type { Corpus, Page } from '../corpora/corpus.ts'
+import type { Page } from '../corpora/corpus.ts'
 import type { Answer } from '../judge/answer.ts'
 import type { Citation } from '../judge/chain.ts'
 import { type Novelty, noNovelty } from '../judge/novelty.ts'
 import type { Reading, SearchObservation, ShownHit } from '../observe.ts'
-import type { SearchOptions } from '../options.ts'
+import type { ReadingOptions } from '../options.ts'
 import type { Question } from '../questions/question.ts'
-import type { Retriever } from '../retrieval/retriever.ts'
 
 /** What an instruction that stands in a page, and is not the user's, asks for. */
 export interface Planted {
@@ -13,10 +12,19 @@ export interface Planted {
   readonly answer: string
 }
 
-/** What all episodes over one corpus share, read-only. */
+/** A page that was opened, or why there is none: that an address leads nowhere is no failure of ours. */
+export type OpenedPage =
+  | { readonly page: Page; readonly problem?: undefined }
+  | { readonly page?: undefined; readonly problem: string }
+
+/** Where an episode searches and reads: a corpus, or the web. */
 export interface SearchWorld extends AsyncDisposable {
-  readonly corpus: Corpus
-  readonly retriever: Retriever
+  /** Pages for a query, the best first, as far as the search tells of them: of the web, only what it quotes. */
+  search(query: string, k: number, signal: AbortSignal | undefined): Promise<readonly Page[]>
+  /** The whole page with this id. */
+  open(id: string, signal: AbortSignal | undefined): Promise<OpenedPage>
+  /** The same, where it is at hand: any page of a corpus; of the web, one that was opened. */
+  page(id: string): Page | undefined
   /** null where nobody planted one in this page. */
   planted(page: Page): Planted | null
 }
@@ -27,7 +35,7 @@ export type Guard = (query: string, question: string, answers: readonly string[]
 /** The running episode. */
 export interface SearchEpisode {
   readonly world: SearchWorld
-  readonly options: SearchOptions
+  readonly options: ReadingOptions
   readonly question: Question
   readonly guard: Guard
   hits: readonly ShownHit[]

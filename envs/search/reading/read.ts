@@ -11,16 +11,17 @@ import { charsOf, cutTo, tokensIn } from './tokens.ts'
 const MOST_PASSAGES = 5
 
 /** Shows a part of a page, or of one of its sections. */
-export function openPage(
+export async function openPage(
   episode: SearchEpisode,
   asked: {
     readonly page: string
     readonly section?: string | undefined
     readonly part?: number | undefined
   },
-): Acted {
-  const page = pageOf(episode, asked.page)
-  if (page === undefined) return failed(`There is no page ${JSON.stringify(asked.page)}.`)
+  signal: AbortSignal | undefined,
+): Promise<Acted> {
+  const { page, problem } = await episode.world.open(asked.page, signal)
+  if (page === undefined) return failed(`Not opened: ${problem}.`)
   const sections = page.sections.map(({ heading }) => heading).filter((heading) => heading !== '')
   const text = sectionOf(page, asked.section)
   if (text === undefined) {
@@ -54,7 +55,7 @@ export function openPage(
 /** Shows where the open page has some words. */
 export function findWithin(episode: SearchEpisode, asked: { readonly text: string }): Acted {
   const { reading } = episode
-  const page = reading && pageOf(episode, reading.page)
+  const page = reading && episode.world.page(reading.page)
   if (!page) return failed('No page is open: open one first.')
   if (asked.text.trim() === '') return failed('The text to find is empty.')
   const passages = passagesOf(textOf(page), asked.text, MOST_PASSAGES)
@@ -62,11 +63,6 @@ export function findWithin(episode: SearchEpisode, asked: { readonly text: strin
   const shown = cutTo(passages.map(({ text }) => text).join('\n...\n'), tokensLeft(episode))
   read(episode, page, shown)
   return { text: asData(labelOf(page), shown) }
-}
-
-export function pageOf({ world }: SearchEpisode, id: string): Page | undefined {
-  const number = world.corpus.numberOf(id)
-  return number === undefined ? undefined : world.corpus.page(number)
 }
 
 function sectionOf(page: Page, heading: string | undefined): string | undefined {

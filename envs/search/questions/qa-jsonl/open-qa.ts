@@ -22,16 +22,37 @@ export interface QaOptions {
 
 export interface Qa {
   readonly format: QaFormat['name']
-  /** All paragraphs of the file, each once. */
+  /** What is searched for the answers. */
   readonly corpus: Corpus
   readonly questions: QuestionSet
+}
+
+/** What stands in a file of questions. */
+export interface QaFile {
+  readonly format: QaFormat['name']
+  /** All paragraphs of the file, each once. */
+  readonly pages: readonly Page[]
+  readonly questions: readonly Question[]
+}
+
+/** The same as `readQa`, over its paragraphs or the corpus given. */
+export async function openQa(path: string, { split, corpus }: QaOptions = {}): Promise<Qa> {
+  const { format, pages, questions } = await readQa(path, { split })
+  return {
+    format,
+    corpus: corpusFor(path, pages, corpus),
+    questions: questionSetOf(questions),
+  }
 }
 
 /**
  * Questions of a file of HotpotQA, 2WikiMultiHopQA, MuSiQue, or of questions and answers as NQ-open: JSON
  * Lines, or one list. The format is told from the fields. @throws ConfigError naming file and line.
  */
-export async function openQa(path: string, { split, corpus }: QaOptions = {}): Promise<Qa> {
+export async function readQa(
+  path: string,
+  { split }: Pick<QaOptions, 'split'> = {},
+): Promise<QaFile> {
   const pages = new Map<string, Page>()
   const questions = new Map<string, Question>()
   let format: QaFormat | undefined
@@ -52,11 +73,7 @@ export async function openQa(path: string, { split, corpus }: QaOptions = {}): P
     questions.set(id, questionOf(record, { id, ids, split }))
   }
   if (!format) throw new ConfigError(`Cannot read ${path}: it has no questions (give at least one)`)
-  return {
-    format: format.name,
-    corpus: corpusFor(path, [...pages.values()], corpus),
-    questions: questionSetOf([...questions.values()]),
-  }
+  return { format: format.name, pages: [...pages.values()], questions: [...questions.values()] }
 }
 
 function formatOf(text: string, place: string): QaFormat {
