@@ -18,6 +18,8 @@ const attackTests = 'envs/swe/bench/attacks/*.test.ts'
 const containerAttacks = 'envs/swe/bench/attacks/docker.test.ts'
 /** On a TensorFlow that `npm run setup:tensorflow` sets up. */
 const nativeTests = 'models/**/*.native.test.ts'
+/** Every task, in two machines. */
+const tasksetTests = 'envs/swe/tasks/verdicts.test.ts'
 const browserTests = 'test/browser/**/*.test.ts'
 
 export default defineConfig({
@@ -128,9 +130,13 @@ export default defineConfig({
         test: {
           name: 'swe',
           include: ['envs/swe/**/*.test.ts', 'agents/repair/**/*.test.ts'],
-          exclude: [...exclude, ...dockerTests, 'envs/swe/bench/**'],
+          exclude: [...exclude, ...dockerTests, 'envs/swe/bench/**', tasksetTests],
           testTimeout: 120_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'taskset', include: [tasksetTests], exclude },
       },
       {
         extends: true,

@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   steps: () => import('./steps.ts').then((m) => m.benchSteps()),
   report: () => import('./report.ts').then((m) => m.benchReport()),
   virtual: () => import('./virtual.ts').then((m) => m.benchVirtual()),
+  repair: () => import('./repair.ts').then((m) => m.benchRepair()),
   docker: () => import('./docker.ts').then((m) => m.benchDocker()),
   replay: () => import('./replay.ts').then((m) => m.benchReplay()),
   tensors: () => import('./tensors.ts').then((m) => m.benchTensors()),

@@ -1,10 +1,7 @@
-import { loadBenchPredictions, loadBenchVerification } from '../envs/index.ts'
+import { loadBenchPredictions } from '../envs/index.ts'
 
 /** The env whose tasks are instances of SWE-bench, and whose runs hold patches. */
 export const BENCH = 'swe/Bench-v0'
 
 /** What commands need of it beside the env itself, loaded when it is asked for. */
-export { loadBenchPredictions as loadPredictions, loadBenchVerification as loadVerification }
-export type BenchTaskset = Awaited<
-  ReturnType<Awaited<ReturnType<typeof loadBenchVerification>>['loadBenchTasks']>
->
+export { loadBenchPredictions as loadPredictions }

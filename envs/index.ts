@@ -5,6 +5,7 @@ export const envs = registry({
   'guide/NameFile-v0': () => import('./guide/name-file/env.ts').then((m) => m.nameFile),
   'search/Atlas-v0': () => import('./search/env.ts').then((m) => m.atlas),
   'search/Files-v0': () => import('./search/files-env.ts').then((m) => m.files),
+  'search/Live-v0': () => import('./search/live-env.ts').then((m) => m.live),
   'swe/Bench-v0': () => import('./swe/bench/env.ts').then((m) => m.bench),
   'swe/Repair-v0': () => import('./swe/env.ts').then((m) => m.repair),
   'text/Bandit-v0': () => import('./text/bandit/env.ts').then((m) => m.bandit),
@@ -38,12 +39,16 @@ export const envs = registry({
 /** Opens an env by id; its action type follows from the id. */
 export const { make, makeUnknown } = envs
 
-/** What commands need of swe/Bench-v0 beside the env. */
-export const loadBenchVerification = () => import('./swe/bench/verify.ts')
+/** What commands need of the family swe beside its envs. */
+export const loadTaskVerification = () => import('./swe/verify-tasks.ts')
+export const loadTaskGeneration = () => import('./swe/generate/index.ts')
 export const loadBenchPredictions = () => import('./swe/bench/predictions.ts')
 
 /** What `palaestra play` needs to take down what a person does in a browser. */
 export const loadPersonCapture = () => import('./web/demos/record.ts')
+
+/** Tells of indexes that are built. */
+export const loadIndexProgress = () => import('./search/index-progress.ts')
 
 /** What the command search-eval needs. */
 export const loadSearchEval = () => import('./search/index.ts')

@@ -11,6 +11,7 @@ const assets = [
   'sandboxes/virtual/node/guest',
   'envs/swe/libraries',
   'envs/swe/tasks/repair-v0.jsonl',
+  'envs/swe/tasks/tests.json',
 ]
 
 rmSync('dist', { recursive: true, force: true })

@@ -1,21 +1,25 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { generateTasks } from '../envs/swe/generate/generate.ts'
+import { type Builtin, generateBuiltin } from '../envs/swe/generate/builtin.ts'
 import { deviationOf, nodeRunner, sandboxRunner } from '../envs/swe/generate/verify.ts'
+import { verifyRepairTasks } from '../envs/swe/grading/verify-tasks.ts'
 import type { RepairTask } from '../envs/swe/tasks/format.ts'
 import { librarySplits } from '../envs/swe/tasks/library.ts'
-import { loadTasks } from '../envs/swe/tasks/read.ts'
+import { loadBuiltinTasks, loadLibraryTests } from '../envs/swe/tasks/open.ts'
+import { closeSandboxes } from '../sandboxes/index.ts'
 import type { Sandbox } from '../sandboxes/sandbox.ts'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '0' },
-    libraries: { type: 'string', default: Object.keys(librarySplits).join(',') },
-    'per-library': { type: 'string', default: '64' },
-    concurrency: { type: 'string', default: '2' },
-    'timeout-ms': { type: 'string', default: '8000' },
+    /** Only these are made again; tasks of others stay as they are. */
+    libraries: { type: 'string' },
+    'per-library': { type: 'string', default: '88' },
+    concurrency: { type: 'string', default: '1' },
+    'timeout-ms': { type: 'string', default: '5000' },
     verify: { type: 'string' },
     out: {
       type: 'string',
@@ -24,24 +28,66 @@ const { values } = parseArgs({
   },
 })
 
+const nothing: Builtin = { tasks: [], tests: {} }
+
 if (values.verify === undefined) await generate(values.out)
 else await verify(values.out, values.verify)
 
 async function generate(out: string): Promise<void> {
-  const tasks = await generateTasks({
+  const libraries = values.libraries?.split(',') ?? Object.keys(librarySplits)
+  const kept = values.libraries === undefined ? nothing : await othersIn(out, libraries)
+  const made = await generateBuiltin({
     seed: Number(values.seed),
-    libraries: values.libraries.split(','),
-    perLibrary: Number(values['per-library']),
+    libraries,
+    limit: Number(values['per-library']),
     concurrency: Number(values.concurrency),
     timeoutMs: Number(values['timeout-ms']),
     onProgress: (message) => console.log(message),
   })
-  await writeFile(out, tasks.map((task) => `${JSON.stringify(task)}\n`).join(''))
+  const tasks = [...kept.tasks, ...(await holding(made.tasks))].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )
+  const tests = Object.entries({ ...kept.tests, ...made.tests }).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )
+  await writeFile(out, tasks.map((task) => `${JSON.stringify(withoutPassToPass(task))}\n`).join(''))
+  await writeFile(testsBeside(out), `${JSON.stringify(Object.fromEntries(tests), null, 2)}\n`)
   printCounts(tasks)
 }
 
+async function othersIn(out: string, libraries: readonly string[]): Promise<Builtin> {
+  if (!existsSync(testsBeside(out))) return nothing
+  const tests = Object.entries(await loadLibraryTests(testsBeside(out)))
+  const tasks = await loadBuiltinTasks(out, Object.fromEntries(tests))
+  return {
+    tasks: tasks.filter(({ library }) => !libraries.includes(library ?? '')),
+    tests: Object.fromEntries(tests.filter(([name]) => !libraries.includes(name))),
+  }
+}
+
+/** Those that hold in the sandbox they are played in: one that takes too long there is no task. */
+async function holding(made: readonly RepairTask[]): Promise<readonly RepairTask[]> {
+  const good = new Set<string>()
+  const concurrency = Number(values.concurrency)
+  for await (const { id, verdict, reason } of verifyRepairTasks(made).verify({ concurrency })) {
+    if (verdict === 'trusted') good.add(id)
+    else console.log(`${id}: left out, ${verdict}: ${reason}`)
+  }
+  await closeSandboxes()
+  return made.filter(({ id }) => good.has(id))
+}
+
+/** All other tests of the library: `tests.json` has them once for all tasks. */
+function withoutPassToPass({ passToPass: _, ...task }: RepairTask) {
+  return task
+}
+
+function testsBeside(path: string): string {
+  return join(dirname(path), 'tests.json')
+}
+
 async function verify(path: string, where: string): Promise<void> {
-  const tasks = await loadTasks(path)
+  const tasks = await loadBuiltinTasks(path, await loadLibraryTests(testsBeside(path)))
   const runner = where === 'node' ? nodeRunner : sandboxRunner(await sandboxOf(where))
   const deviations: string[] = []
   let next = 0

@@ -22,6 +22,7 @@ const projects = [
     'sandbox',
     'docker',
     'swe',
+    'taskset',
     'search',
     'bench',
   ],

@@ -3,11 +3,12 @@ import { defineEnv, describeInvalid, text } from '../../core/index.ts'
 import { chooseSandbox, sandboxKinds } from '../../sandboxes/index.ts'
 import { artifactsOf } from './artifacts.ts'
 import { cheats } from './cheats.ts'
-import { type Episode, measure, openEpisode } from './episode.ts'
+import { type Episode, integrityOf, measure, openEpisode } from './episode.ts'
 import { goldActions } from './gold.ts'
 import { createGrader } from './grading/grade.ts'
 import { verifyTask } from './grading/verify.ts'
-import { playOptions } from './options.ts'
+import { mayLink } from './integrity/links.ts'
+import { needs, playOptions } from './options.ts'
 import { rewards } from './rewards.ts'
 import { signalsOf } from './signals.ts'
 import { firstObservation } from './statement.ts'
@@ -49,9 +50,6 @@ const options = z.strictObject({
       'Time a command of the agent may take, in milliseconds of the sandbox (5 s where time is simulated, else 30 s)',
     ),
 })
-
-/** What every task of the family is played with. */
-const needs = { commands: ['bash', 'git', 'node'] } as const
 
 /** The family's definition; `open` may bring sandboxes of another make. */
 export function defineRepair(open?: SandboxOpener) {
@@ -96,23 +94,30 @@ export function defineRepair(open?: SandboxOpener) {
       return {
         state,
         observation: capText(firstObservation(opened), options.maxObservationChars),
-        signals: signalsOf(state.measured, 0),
+        signals: signalsOf(state.measured, state),
         info: { sandbox: { kind, reason } },
       }
     },
 
     async step(state, action, { options, signal }) {
-      const { observation, failed, info } = await useTool(state.sandbox, action, {
+      const {
+        observation,
+        failed,
+        info,
+        tried = [],
+      } = await useTool(state.sandbox, action, {
         timeoutMs: state.commandTimeoutMs,
         signal,
       })
       if (failed) state.failedActions++
+      for (const line of tried) state.tried.add(line)
+      if (action.tool === 'bash') state.mayLink ||= mayLink(action.command)
       const isSubmitted = action.tool === 'submit'
       if (isSubmitted || options.progress === 'each-edit') await measure(state, signal)
-      const { integrity } = state.measured
+      const integrity = integrityOf(state)
       return {
         observation: capText(observation, options.maxObservationChars),
-        signals: signalsOf(state.measured, state.failedActions),
+        signals: signalsOf(state.measured, state),
         terminated: isSubmitted,
         info: {
           ...info,
@@ -125,9 +130,10 @@ export function defineRepair(open?: SandboxOpener) {
 
     async finish(state, { signal }) {
       await measure(state, signal)
-      return signalsOf(state.measured, state.failedActions)
+      return signalsOf(state.measured, state)
     },
 
+    finalInfo: (state) => ({ integrity: integrityOf(state) }),
     artifacts: artifactsOf,
 
     invalid(problem, state) {

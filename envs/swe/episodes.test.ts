@@ -201,7 +201,7 @@ describe('user tasks', () => {
     const test = '--- a/test/add.test.js\n+++ b/test/add.test.js\n@@ -5,0 +5,1 @@\n+// more\n'
 
     expect(await refusal({ ...byHand, gold: byHand.gold + test })).toContain(
-      'its gold patch changes what is not graded: test/add.test.js was changed',
+      'its gold patch changes what is not graded: tests changed: test/add.test.js was changed',
     )
     expect(await refusal({ ...byHand, gold: byHand.gold.replace('a - b', 'b - a') })).toMatch(
       /^ConfigError: Cannot use task add-1 of mine\.jsonl line 1: Cannot apply patch: .*$/,

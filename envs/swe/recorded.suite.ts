@@ -9,7 +9,7 @@ export const mending = acting<RepairAction>(
   'mending',
   { tool: 'bash', command: 'git log --oneline | wc -l; ls src test' },
   { tool: 'view', path: 'src/records.js', from: 1, to: 30 },
-  { tool: 'edit', path: 'src/records.js', find: '?? 0) - 1;', replace: '?? 0);' },
+  { tool: 'edit', path: 'src/records.js', find: '?? 0) + 0;', replace: '?? 0);' },
   { tool: 'bash', command: 'node --test --test-reporter=tap 2>&1 | grep -E "^# (pass|fail)"' },
   { tool: 'edit', path: 'src/records.js', find: '?? 0);', replace: '?? 0) + 1;' },
   { tool: 'bash', command: 'node --test --test-reporter=tap 2>&1 | grep -E "^# (pass|fail)"' },
@@ -21,7 +21,7 @@ export const repairDockerCase: RecordedCase = {
   env: repair as unknown as AnyDef,
   agent: mending,
   seed: 11,
-  task: 'csv-table-01de5f1d',
+  task: 'csv-table-f3834d61',
   options: { sandbox: 'docker' },
   needs: 'docker',
 }

@@ -2,7 +2,14 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ConfigError, EnvError, type TaskInfo } from '../../core/index.ts'
 import type { RepairTask } from './tasks/format.ts'
-import { loadBuiltinTasks, type OpenTask, openTask } from './tasks/open.ts'
+import {
+  hashIn,
+  libraryOf,
+  loadBuiltinTasks,
+  type OpenTask,
+  openIn,
+  openTask,
+} from './tasks/open.ts'
 import { loadTasks } from './tasks/read.ts'
 
 export interface Taskset {
@@ -23,25 +30,46 @@ export function loadTaskset(path: string | undefined): Promise<Taskset> {
 }
 
 async function readTaskset(path: string | undefined): Promise<Taskset> {
-  const tasks = path === undefined ? await loadBuiltinTasks() : await loadTasks(path)
-  const opened = new Map<string, OpenTask>()
-  for (const task of tasks) opened.set(task.id, await openNamed(task, path))
+  return path === undefined ? await openBuiltin() : await openGiven(path)
+}
+
+/** Many tasks that are known to open: each is opened once it is played. */
+async function openBuiltin(): Promise<Taskset> {
+  const tasks = await loadBuiltinTasks()
+  const entries = new Map<string, { readonly info: TaskInfo; readonly open: () => OpenTask }>()
+  for (const task of tasks) {
+    const library = await libraryOf(task)
+    const info = infoOf({ task, hash: hashIn(task, library) })
+    entries.set(task.id, { info, open: () => openIn(task, library) })
+  }
   return {
-    infos: [...opened.values()].map(infoOf),
-    open(id) {
-      const task = opened.get(id)
-      if (!task) throw new EnvError(`Cannot open task ${id}: it is not in the task list`)
-      return task
-    },
-    placeOf: async (id) => (path === undefined ? 'the built-in tasks' : findLine(path, id)),
+    infos: [...entries.values()].map(({ info }) => info),
+    open: (id) => known(entries.get(id), id).open(),
+    placeOf: async () => 'the built-in tasks',
   }
 }
 
-async function openNamed(task: RepairTask, path: string | undefined): Promise<OpenTask> {
+/** Tasks of a user: what is wrong with one is told before the first is played. */
+async function openGiven(path: string): Promise<Taskset> {
+  const opened = new Map<string, OpenTask>()
+  for (const task of await loadTasks(path)) opened.set(task.id, await openNamed(task, path))
+  return {
+    infos: [...opened.values()].map(infoOf),
+    open: (id) => known(opened.get(id), id),
+    placeOf: (id) => findLine(path, id),
+  }
+}
+
+function known<T>(task: T | undefined, id: string): T {
+  if (!task) throw new EnvError(`Cannot open task ${id}: it is not in the task list`)
+  return task
+}
+
+async function openNamed(task: RepairTask, path: string): Promise<OpenTask> {
   try {
     return await openTask(task)
   } catch (error) {
-    if (!(error instanceof ConfigError) || path === undefined) throw error
+    if (!(error instanceof ConfigError)) throw error
     const place = await findLine(path, task.id)
     throw new ConfigError(`Cannot use task ${task.id} of ${place}: ${error.message}`, {
       cause: error,
@@ -49,7 +77,7 @@ async function openNamed(task: RepairTask, path: string | undefined): Promise<Op
   }
 }
 
-function infoOf({ task, hash }: OpenTask): TaskInfo {
+function infoOf({ task, hash }: Pick<OpenTask, 'task' | 'hash'>): TaskInfo {
   const { id, split, difficulty, kind } = task
   return { id, split, difficulty, kind, hash }
 }

@@ -1,6 +1,6 @@
 import { ConfigError, classifyError, messageOf, systemClock } from '../../../core/index.ts'
-import type { SandboxChoice, SandboxKind } from '../../../sandboxes/index.ts'
-import type { SandboxOpener } from '../workspace.ts'
+import type { SandboxChoice } from '../../../sandboxes/index.ts'
+import { type TaskVerdict, type Verified, type VerifyOptions, verifyEach } from '../verification.ts'
 import { type Attempt, type AttemptContext, attempt } from './attempts.ts'
 import { chooseBenchSandbox } from './choose-sandbox.ts'
 import { createGrader, type Grader } from './grading/grade.ts'
@@ -8,77 +8,21 @@ import { type BenchTask, type BenchTaskset, loadBenchTasks } from './tasks.ts'
 import { testPlanOf } from './test-plan.ts'
 import { createRepositories } from './workspace/index.ts'
 
-export type { Attempt }
+export type { Verified }
 export { type BenchTaskset, loadBenchTasks }
 
-/** What is known of a task after its solution was tried twice and nothing once; the worst that holds. */
-export type TaskVerdict =
-  /** The machinery failed, or the task cannot be played: nothing is known. */
-  | 'unscored'
-  | 'gold fails'
-  /** The solution passes once and fails once. */
-  | 'flaky'
-  | 'passes untouched'
-  /** Results come from a log that the judged code can write to. */
-  | 'no harness'
-  | 'trusted'
-
-export interface Verified {
-  readonly id: string
-  readonly verdict: TaskVerdict
-  /** Why, in one line; absent where it is trusted. */
-  readonly reason?: string
-  /** Fewer than two where the machinery failed. */
-  readonly gold: readonly Attempt[]
-  readonly untouched: Attempt | null
-  /** Where it was played, and why there. */
-  readonly sandbox: SandboxChoice | null
-  readonly seconds: number
-  /** What the machinery failed with. */
-  readonly error?: unknown
-}
-
-export interface VerifyOptions {
-  /** Ids to verify, in order (default: all). */
-  readonly ids?: readonly string[] | undefined
-  readonly sandbox?: SandboxKind | undefined
-  readonly unsafeProcess?: boolean | undefined
-  /** Tasks at a time (default 1). */
-  readonly concurrency?: number | undefined
-  readonly testTimeoutMs?: number | undefined
-  readonly open?: SandboxOpener | undefined
-  /** Aborted: what is being verified is dropped, and the iteration ends. */
-  readonly signal?: AbortSignal | undefined
-}
-
 /** Tries every task as its author meant it, and as nobody should be paid for; in order of completion. */
-export async function* verifyTasks(
+export function verifyTasks(
   taskset: BenchTaskset,
   options: VerifyOptions = {},
 ): AsyncGenerator<Verified> {
-  const { ids = taskset.infos.map(({ id }) => id), concurrency = 1, open } = options
-  const leaving = new AbortController()
-  const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal
+  const { ids = taskset.infos.map(({ id }) => id), open } = options
   const grader = createGrader(createRepositories(open))
-  const running = new Map<string, Promise<Verified>>()
-  const waiting = ids.values()
-  try {
-    for (;;) {
-      while (running.size < concurrency && !signal.aborted) {
-        const { value: id, done } = waiting.next()
-        if (done || id === undefined) break
-        running.set(id, verifyTask(taskset, id, grader, { ...options, signal }))
-      }
-      if (running.size === 0) return
-      const verified = await Promise.race(running.values())
-      running.delete(verified.id)
-      if (signal.aborted) return
-      yield verified
-    }
-  } finally {
-    leaving.abort()
-    await Promise.allSettled(running.values())
-  }
+  return verifyEach(
+    ids,
+    (id, signal) => verifyTask(taskset, id, grader, { ...options, signal }),
+    options,
+  )
 }
 
 async function verifyTask(

@@ -33,6 +33,24 @@ const cases: Record<string, readonly [before: string, ...after: string[]]> = {
   'swapped-arguments': ['f(a, b); g(a, a); h(...a, b)', 'f(b, a); g(a, a); h(...a, b)'],
   'removed-call': ['{\n  f();\n  g = 1;\n}\n', '{\n  g = 1;\n}\n'],
   'removed-assignment': ['{\n  f();\n  g = 1;\n}\n', '{\n  f();\n}\n'],
+  'wrong-order': [
+    'import a from "a";\nfunction u() { f(); g(); const x = 1; h(x); this.p = p; this.q = q; return; }',
+    'import a from "a";\nfunction u() { g(); f(); const x = 1; h(x); this.p = p; this.q = q; return; }',
+    'import a from "a";\nfunction u() { f(); g(); const x = 1; this.p = p; h(x); this.q = q; return; }',
+  ],
+  'stale-state': [
+    'class A { #m; f() { this.n = 1; b(); if (this.n) c(); } g() { this.#m.set(1); return this.#m.size; } }',
+    'class A { #m; f() { b(); if (this.n) c(); this.n = 1; } g() { this.#m.set(1); return this.#m.size; } }',
+    'class A { #m; f() { this.n = 1; b(); if (this.n) c(); } g() { const before = this.#m.size; this.#m.set(1); return before; } }',
+  ],
+  'lost-copy': [
+    'f([...a], { ...b }, c.slice(), new Map(d), Array.from(e.keys()), structuredClone(g), c.slice(1))',
+    'f(a, { ...b }, c.slice(), new Map(d), Array.from(e.keys()), structuredClone(g), c.slice(1))',
+    'f([...a], b, c.slice(), new Map(d), Array.from(e.keys()), structuredClone(g), c.slice(1))',
+    'f([...a], { ...b }, c, new Map(d), Array.from(e.keys()), structuredClone(g), c.slice(1))',
+    'f([...a], { ...b }, c.slice(), d, Array.from(e.keys()), structuredClone(g), c.slice(1))',
+    'f([...a], { ...b }, c.slice(), new Map(d), Array.from(e.keys()), g, c.slice(1))',
+  ],
   'wrong-variable': [
     'function f(a, { b }) { const c = g(a); return { c: c }; }',
     'function f(a, { b }) { const c = g(b); return { c: c }; }',

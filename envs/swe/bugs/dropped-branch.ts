@@ -10,8 +10,8 @@ export const droppedBranch: BugOperator = {
           const range = { start: node.consequent.end, end: node.alternate.end }
           return [siteAt(source, range, '', 'an else was removed')]
         }
-        const isElse = parents[0]?.type === 'IfStatement'
-        return isElse ? [] : [removalOf(source, node, 'an if was removed')]
+        const isOneOfMany = /^(?:Program|BlockStatement|SwitchCase)$/.test(parents[0]?.type ?? '')
+        return isOneOfMany ? [removalOf(source, node, 'an if was removed')] : []
       }
       if (node.type === 'ConditionalExpression') {
         return [node.consequent, node.alternate].map((side) =>

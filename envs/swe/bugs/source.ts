@@ -1,4 +1,4 @@
-import { type AnyNode, parse } from 'acorn'
+import { type AnyNode, type Pattern, type Program, parse } from 'acorn'
 
 /** A module's text and syntax tree. */
 export interface ParsedSource {
@@ -31,15 +31,39 @@ export interface BugOperator {
   readonly sites: (source: ParsedSource) => readonly Site[]
 }
 
-/** @throws SyntaxError when the text is not a module. */
-export function parseSource(file: string, text: string): ParsedSource {
+/**
+ * A module's tree, or a CommonJS file's, whichever it is unless one is asked for.
+ * @throws SyntaxError when the text is none.
+ */
+export function parseSource(
+  file: string,
+  text: string,
+  sourceType?: 'module' | 'script',
+): ParsedSource {
   const nodes: SourceNode[] = []
   const visit = (node: AnyNode, parents: readonly AnyNode[]): void => {
     nodes.push({ node, parents })
     for (const child of childrenOf(node)) visit(child, [node, ...parents])
   }
-  visit(parse(text, { ecmaVersion: 2024, sourceType: 'module' }), [])
+  visit(sourceType ? programOf(text, sourceType) : anyProgramOf(text), [])
   return { file, text, nodes }
+}
+
+function anyProgramOf(text: string): Program {
+  try {
+    return programOf(text, 'module')
+  } catch (error) {
+    try {
+      return programOf(text, 'script')
+    } catch {
+      throw error
+    }
+  }
+}
+
+function programOf(text: string, sourceType: 'module' | 'script'): Program {
+  const allowReturnOutsideFunction = sourceType === 'script'
+  return parse(text, { ecmaVersion: 2024, sourceType, allowReturnOutsideFunction })
 }
 
 /** The text with the bug in it. */
@@ -87,7 +111,27 @@ export function isFunction(node: AnyNode): node is FunctionNode {
   )
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
+/** The names a pattern binds. */
+export function namesIn(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name]
+    case 'AssignmentPattern':
+      return namesIn(pattern.left)
+    case 'RestElement':
+      return namesIn(pattern.argument)
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []))
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        namesIn(property.type === 'RestElement' ? property.argument : property.value),
+      )
+    default:
+      return []
+  }
+}
+
+export function childrenOf(node: AnyNode): AnyNode[] {
   const children: AnyNode[] = []
   for (const value of Object.values(node)) {
     for (const item of Array.isArray(value) ? value : [value]) if (isNode(item)) children.push(item)

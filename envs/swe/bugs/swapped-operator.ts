@@ -1,4 +1,4 @@
-import type { BinaryExpression } from 'acorn'
+import type { AnyNode, BinaryExpression } from 'acorn'
 import { type BugOperator, type ParsedSource, type Site, siteAt } from './source.ts'
 
 const swaps: Readonly<Record<string, string>> = {
@@ -24,13 +24,15 @@ const swaps: Readonly<Record<string, string>> = {
 export const swappedOperator: BugOperator = {
   name: 'swapped-operator',
   sites: (source) =>
-    source.nodes.flatMap(({ node }): Site[] => {
+    source.nodes.flatMap(({ node, parents }): Site[] => {
       if (node.type === 'AssignmentExpression') {
         const isText = node.right.type === 'Literal' && typeof node.right.value === 'string'
         return isText ? [] : swap(source, node.left.end, node.right.start, node.operator)
       }
       if (node.type !== 'BinaryExpression' && node.type !== 'LogicalExpression') return []
       if (node.type === 'BinaryExpression' && node.operator === '+' && joinsText(node)) return []
+      // `a || b ?? c` is no JavaScript.
+      if (isCoalescing(node) && (isCoalescing(node.left) || isCoalescing(parents[0]))) return []
       return swap(source, node.left.end, node.right.start, node.operator)
     }),
 }
@@ -41,6 +43,10 @@ function swap(source: ParsedSource, from: number, to: number, operator: string):
   if (other === undefined || start === -1 || start >= to) return []
   const range = { start, end: start + operator.length }
   return [siteAt(source, range, other, `${operator} became ${other}`)]
+}
+
+function isCoalescing(node: AnyNode | undefined): boolean {
+  return node?.type === 'LogicalExpression' && node.operator === '??'
 }
 
 /** `+` between texts: `-` would give NaN everywhere, which nobody writes. */

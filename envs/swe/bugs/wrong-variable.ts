@@ -1,5 +1,12 @@
-import type { AnyNode, Pattern } from 'acorn'
-import { type BugOperator, isFunction, type Site, type SourceNode, siteAt } from './source.ts'
+import type { AnyNode } from 'acorn'
+import {
+  type BugOperator,
+  isFunction,
+  namesIn,
+  type Site,
+  type SourceNode,
+  siteAt,
+} from './source.ts'
 
 interface Binding {
   readonly name: string
@@ -37,25 +44,6 @@ function bindingsOf({ node, parents }: SourceNode): Binding[] {
   return node.declarations
     .flatMap(({ id }) => namesIn(id))
     .map((name) => ({ name, from: node.end, scope }))
-}
-
-function namesIn(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'AssignmentPattern':
-      return namesIn(pattern.left)
-    case 'RestElement':
-      return namesIn(pattern.argument)
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []))
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'RestElement' ? property.argument : property.value),
-      )
-    default:
-      return []
-  }
 }
 
 /** Declarations, keys and targets of assignments are not read. */

@@ -17,20 +17,25 @@ export interface Features {
   readonly omission: boolean
 }
 
-const omissions = ['missing-await', 'dropped-branch', 'removed-call', 'removed-assignment']
+const omissions = [
+  'missing-await',
+  'dropped-branch',
+  'removed-call',
+  'removed-assignment',
+  'lost-copy',
+]
 
 export function isOmission(operator: string): boolean {
   return omissions.includes(operator)
 }
 
 /**
- * 1 and 2 have a failing test to look at, 3 and 4 only a report; 2 and 4 are those whose cause lies
- * further from where it shows, counting something left out as one call more.
+ * The level of a bug of one place: 1 and 2 have a failing test to look at, 3 only a report; in 2 the
+ * cause lies further from where it shows, counting something left out as one call more.
  */
-export function difficultyOf({ visibleFailing, depth, omission }: Features): 1 | 2 | 3 | 4 {
-  const isFar = depth + (omission ? 1 : 0) >= 2
-  if (visibleFailing > 0) return isFar ? 2 : 1
-  return isFar ? 4 : 3
+export function difficultyOf({ visibleFailing, depth, omission }: Features): 1 | 2 | 3 {
+  if (visibleFailing === 0) return 3
+  return depth + (omission ? 1 : 0) >= 2 ? 2 : 1
 }
 
 const UNREACHED = 4

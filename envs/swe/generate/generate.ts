@@ -1,272 +1,162 @@
-import { createRng, type Rng } from '../../../core/index.ts'
+import { createRng } from '../../../core/index.ts'
+import { type BugOperator, bugId, operators } from '../bugs/index.ts'
+import { type RepairTask, type Split, taskSchema } from '../tasks/format.ts'
+import { type Candidate, candidateOf, distinct } from './candidates.ts'
+import { choose, quotaOf } from './choose.ts'
+import { compositesOf } from './composites.ts'
+import { missingFeatures } from './features.ts'
+import { editsOf, inTurns, type Mutant, singleMutants } from './mutants.ts'
 import {
-  applySite,
-  operators,
-  type ParsedSource,
-  parseSource,
-  type Site,
-  siteId,
-} from '../bugs/index.ts'
-import { lineEdit } from '../tasks/edits.ts'
-import { type RepairTask, taskSchema } from '../tasks/format.ts'
-import { type Library, librarySplits, loadLibrary } from '../tasks/library.ts'
-import { callDepth, difficultyOf, isOmission } from './difficulty.ts'
-import { type Example, exampleOf, testBody } from './example.ts'
-import { idOf, openWorkspace, type ScannedTest, type Workspace } from './run-tests.ts'
+  type Bench,
+  inWorkspaces,
+  openBench,
+  type Repository,
+  scanBackwards,
+} from './repository.ts'
+import { idOf, type ScannedTest } from './run-tests.ts'
+import { scanMany } from './scan-many.ts'
 import { writeStatement } from './statement.ts'
 
+/** How many tasks are made of a repository, and of what. */
 export interface GenerateOptions {
+  /** The same seed gives the same tasks. */
   readonly seed: number
-  readonly libraries: readonly string[]
-  readonly perLibrary: number
-  readonly concurrency: number
-  readonly timeoutMs: number
+  /** Most tasks of a repository. */
+  readonly limit: number
+  /** Processes that run tests at the same time; it changes no result. */
+  readonly concurrency?: number
+  /** Time all tests may take together: a bug that loops ends by it. */
+  readonly timeoutMs?: number
+  /** Only bugs of these, alone and together (default: all). */
+  readonly operators?: readonly BugOperator[]
+  /** Whether functions that are missing are tasks, too (default true). */
+  readonly hasFeatures?: boolean
+  readonly split?: Split
   readonly onProgress?: (message: string) => void
+  /** Aborted: the promise rejects with its reason, and nothing is left behind. */
+  readonly signal?: AbortSignal | undefined
 }
 
-interface Mutant {
-  readonly operator: string
-  readonly file: string
-  readonly site: Site
-  readonly text: string
-}
-
-interface Candidate extends Mutant {
-  readonly failing: readonly ScannedTest[]
-  readonly difficulty: 1 | 2 | 3 | 4
-  readonly shown: ScannedTest
-  readonly example: Example | undefined
-}
-
-interface Bench {
-  readonly library: Library
+/** What was made, and the tests of the repository that it was made with. */
+export interface Generated {
+  readonly tasks: RepairTask[]
+  /** Ids of all tests, sorted. */
   readonly tests: readonly string[]
-  readonly ids: readonly string[]
-  readonly sources: readonly ParsedSource[]
-  readonly testSources: ReadonlyMap<string, ParsedSource>
 }
 
-const MOST_FAILING = 0.6
-const FEWEST_PASSING = 3
-/** About half of the mutants give a candidate; a few more leave a choice of levels. */
-const SCANNED_PER_TASK = 3
-/** A longer example is a program, not a report. */
-const LONGEST_EXAMPLE = 1200
+/** A few more candidates than tasks leave a choice. */
+const CANDIDATES_PER_TASK = 1.2
+const MOST_SCANNED_PER_TASK = 5
+const BATCH = 48
 
-/** Repair tasks for the libraries: same options, same tasks. */
-export async function generateTasks(options: GenerateOptions): Promise<RepairTask[]> {
-  const tasks: RepairTask[] = []
-  for (const name of options.libraries) {
-    tasks.push(...(await tasksFor(await loadLibrary(name), options)))
+/**
+ * Repair tasks of a repository, which they hold in full.
+ * @throws ConfigError when the repository has no tests, or fails them.
+ */
+export async function generateFor(
+  repository: Repository,
+  options: GenerateOptions,
+): Promise<RepairTask[]> {
+  const { files, hiddenFiles } = repository
+  const { tasks } = await generate(repository, options)
+  return tasks.map(({ library, ...task }) => taskSchema.parse({ ...task, files, hiddenFiles }))
+}
+
+/** The same with tasks that only name the repository. */
+export async function generate(
+  repository: Repository,
+  options: GenerateOptions,
+): Promise<Generated> {
+  const { seed, limit, concurrency = 1, timeoutMs = 5_000, onProgress = () => {} } = options
+  const bench = await openBench(repository, { timeoutMs, signal: options.signal })
+  const { files } = repository
+  const rng = createRng(seed).stream(repository.name)
+  const scanAll = async (mutants: readonly Mutant[]): Promise<Candidate[]> => {
+    const texts = mutants.map((mutant) => mutant.texts)
+    const scanned = await scanMany(bench, texts, concurrency)
+    return mutants.flatMap((mutant, index) => {
+      const candidate = candidateOf(bench, mutant, scanned[index] ?? [])
+      return candidate ? [candidate] : []
+    })
   }
-  return tasks
-}
 
-async function tasksFor(library: Library, options: GenerateOptions): Promise<RepairTask[]> {
-  const { onProgress = () => {} } = options
-  const bench = await openBench(library, options)
-  const rng = createRng(options.seed).stream(library.name)
-  const all = mutantsOf(bench.sources)
-  const mutants = sample(all, options.perLibrary * SCANNED_PER_TASK, rng)
-  const scanned = await inWorkspaces(mutants, library, options, async (mutant, workspace) => {
-    await workspace.write({ [mutant.file]: mutant.text })
-    const tests = await workspace.scan(bench.tests, options.timeoutMs)
-    await workspace.write({ [mutant.file]: library.files[mutant.file] ?? '' })
-    return candidateOf(bench, mutant, tests)
-  })
-  const candidates = distinct(scanned.filter((candidate) => candidate !== undefined))
-  const chosen = choose(
-    candidates,
-    options.perLibrary,
-    createRng(options.seed).stream(library.name),
+  const all = inTurns(
+    singleMutants(bench.sources, options.operators ?? operators),
+    rng.stream('single'),
   )
-  const tasks = await inWorkspaces(chosen, library, options, async (candidate, workspace) => {
-    await workspace.write({ [candidate.file]: candidate.text })
-    const results = await workspace.run(bench.tests, options.timeoutMs)
-    await workspace.write({ [candidate.file]: library.files[candidate.file] ?? '' })
-    const passed = new Set(results.filter((r) => r.status === 'passed').map((r) => r.id))
-    return taskOf(bench, candidate, passed, options.seed)
-  })
+  const singles: Candidate[] = []
+  let scanned = 0
+  while (scanned < Math.min(all.length, limit * MOST_SCANNED_PER_TASK)) {
+    if (hasEnough(distinct(singles, files), limit)) break
+    const batch = all.slice(scanned, scanned + BATCH)
+    singles.push(...(await scanAll(batch)))
+    scanned += batch.length
+  }
+  const wanted = quotaOf(4, limit)
+  const readme = files['README.md'] ?? ''
+  const features =
+    options.hasFeatures === false ? [] : await scanAll(missingFeatures(bench.sources, readme))
+  const own = distinct(singles, files)
+  const group = (sites: 2 | 3) =>
+    compositesOf(bench, own, { sites, wanted, concurrency, rng: rng.stream(`${sites} sites`) })
+  const candidates = distinct(
+    [...own, ...features, ...(await group(2)), ...(await group(3))],
+    files,
+  )
+
+  const chosen = choose(candidates, limit, rng.stream('choice'))
+  const tasks = await inWorkspaces(bench, chosen, concurrency, async (candidate, workspace) =>
+    taskOf(bench, candidate, await scanBackwards(bench, workspace, candidate.texts), options),
+  )
   const kept = tasks.filter((task) => task !== undefined)
   onProgress(
-    `${library.name}: ${all.length} mutants, ${mutants.length} scanned, ${candidates.length} distinct candidates, ${kept.length} tasks`,
+    `${repository.name}: ${all.length} mutants of one place, ${scanned} scanned, ${candidates.length} distinct candidates, ${kept.length} tasks`,
   )
-  return kept.sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-async function openBench(library: Library, options: GenerateOptions): Promise<Bench> {
-  const all = { ...library.files, ...library.hiddenFiles }
-  const tests = Object.keys(all).filter((path) => path.endsWith('.test.js'))
-  await using workspace = await openWorkspace()
-  await workspace.write(all)
-  const scanned = await workspace.scan(tests, options.timeoutMs)
-  const broken = scanned.find((test) => !test.passed)
-  if (broken)
-    throw new Error(`Cannot generate tasks: ${library.name} fails ${idOf(broken)} (fix it)`)
-  const sourcesOf = (paths: readonly string[]) =>
-    paths.map((path) => parseSource(path, all[path] ?? ''))
   return {
-    library,
-    tests,
-    ids: scanned.map(idOf),
-    sources: sourcesOf(Object.keys(all).filter((path) => path.startsWith('src/'))),
-    testSources: new Map(sourcesOf(tests).map((source) => [source.file, source])),
+    tasks: kept.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    tests: [...bench.ids].sort(),
   }
 }
 
-/** Every change that gives a module of its own which still parses. */
-function mutantsOf(sources: readonly ParsedSource[]): Mutant[] {
-  const seen = new Set<string>()
-  const mutants: Mutant[] = []
-  for (const { name: operator, sites } of operators) {
-    for (const source of sources) {
-      for (const site of sites(source)) {
-        const text = applySite(source.text, site)
-        if (seen.has(`${source.file}\n${text}`) || !parses(source.file, text)) continue
-        seen.add(`${source.file}\n${text}`)
-        mutants.push({ operator, file: source.file, site, text })
-      }
-    }
-  }
-  return mutants
-}
-
-/** As many mutants as wanted, taking turns over operators. */
-function sample(mutants: readonly Mutant[], limit: number, rng: Rng): Mutant[] {
-  const queues = operators.map(({ name }) =>
-    rng.shuffle(mutants.filter((m) => m.operator === name)),
+function hasEnough(candidates: readonly Candidate[], limit: number): boolean {
+  return ([1, 2, 3] as const).every(
+    (level) =>
+      candidates.filter((candidate) => candidate.level === level).length >=
+      quotaOf(level, limit) * CANDIDATES_PER_TASK,
   )
-  return interleave(queues).slice(0, limit)
 }
 
-function parses(file: string, text: string): boolean {
-  try {
-    parseSource(file, text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** A mutant some hidden test sees, and not a wreck; a loop or a crash leaves tests unreported. */
-function candidateOf(
-  bench: Bench,
-  mutant: Mutant,
-  tests: readonly ScannedTest[],
-): Candidate | undefined {
-  const failing = tests.filter((test) => !test.passed)
-  if (tests.length !== bench.ids.length || !isFair(bench, failing.map(idOf))) return undefined
-  const visible = failing.filter((test) => !isHidden(test.file))
-  const shown = bestExample(bench, visible.length > 0 ? visible : failing)
-  if (!shown || (visible.length === 0 && !shown.example)) return undefined
-
-  const source = bench.testSources.get(shown.test.file)
-  const mentions = source ? (testBody(source, shown.test.names)?.mentions ?? []) : []
-  const difficulty = difficultyOf({
-    visibleFailing: visible.length,
-    depth: callDepth(bench.sources, mentions, mutant.file, mutant.site),
-    omission: isOmission(mutant.operator),
-  })
-  return { ...mutant, failing, difficulty, shown: shown.test, example: shown.example }
-}
-
-function isFair(bench: Bench, failing: readonly string[]): boolean {
-  const passing = bench.ids.length - failing.length
-  const share = failing.length / bench.ids.length
-  return failing.some(isHidden) && share <= MOST_FAILING && passing >= FEWEST_PASSING
-}
-
-function isHidden(idOrFile: string): boolean {
-  return idOrFile.startsWith('hidden/')
-}
-
-/** The failing test that is shortest to show. */
-function bestExample(
-  bench: Bench,
-  failing: readonly ScannedTest[],
-): { test: ScannedTest; example: Example | undefined } | undefined {
-  const shown = failing.map((test) => {
-    const source = bench.testSources.get(test.file)
-    const example = source && test.error ? exampleOf(source, test.names, test.error) : undefined
-    return { test, example: example && example.code.length > LONGEST_EXAMPLE ? undefined : example }
-  })
-  const length = (entry: { example: Example | undefined }): number =>
-    entry.example?.code.length ?? Number.MAX_SAFE_INTEGER
-  return shown.sort((a, b) => length(a) - length(b))[0]
-}
-
-/** Of several bugs in one line that the same tests see, the first. */
-function distinct(candidates: readonly Candidate[]): Candidate[] {
-  const seen = new Set<string>()
-  return candidates.filter(({ file, site, failing }) => {
-    const key = [`${file}:${site.line}`, ...failing.map(idOf).sort()].join('\n')
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
-
-/** Takes turns over levels and, within a level, over operators, so that none crowds out another. */
-function choose(candidates: readonly Candidate[], limit: number, rng: Rng): Candidate[] {
-  const levels = [1, 2, 3, 4].map((level) => {
-    const queues = operators.map(({ name }) =>
-      rng.shuffle(candidates.filter((c) => c.difficulty === level && c.operator === name)),
-    )
-    return interleave(rng.shuffle(queues))
-  })
-  return interleave(levels).slice(0, limit)
-}
-
-function interleave<T>(queues: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...queues.map((queue) => queue.length))
-  return Array.from({ length: longest }, (_, i) => queues.flatMap((q) => q.slice(i, i + 1))).flat()
-}
-
-/** The task, if the real run sees what the scan saw. */
+/** The task, if the tests come out the same in another order and a process of their own. */
 function taskOf(
   bench: Bench,
   candidate: Candidate,
-  passed: ReadonlySet<string>,
-  seed: number,
+  tests: readonly ScannedTest[],
+  { seed, split = 'train' }: GenerateOptions,
 ): RepairTask | undefined {
-  const { library } = bench
-  const { file, site, text, failing, difficulty, shown, example } = candidate
+  const { name, files } = bench.repository
+  const { parts, failing, level, cases, feature, kind } = candidate
+  const passed = new Set(tests.filter((test) => test.passed).map(idOf))
   const failToPass = bench.ids.filter((id) => !passed.has(id)).sort()
   if (failToPass.join('\n') !== failing.map(idOf).sort().join('\n')) return undefined
-  const id = `${library.name}-${siteId(file, site)}`
-  const visible = failing.filter((test) => !isHidden(test.file)).map((test) => test.names)
-  const symptom = { library: library.name, difficulty, visible, shown: shown.names, example }
+  const id = `${name.replace(/[^\w.-]+/g, '-')}-${bugId(parts)}`
+  const visible = failing.filter((test) => !bench.isHidden(test.file)).map((test) => test.names)
+  const report = {
+    library: name,
+    level,
+    visible,
+    cases: cases.map(({ test, example }) => ({ names: test.names, example })),
+    ...(feature ? { feature } : {}),
+  }
   return taskSchema.parse({
     id,
-    library: library.name,
-    edits: [lineEdit(file, library.files[file] ?? '', text)],
-    statement: writeStatement(symptom, createRng(seed).stream(id)),
+    library: name,
+    edits: editsOf(candidate, files),
+    statement: writeStatement(report, createRng(seed).stream(id)),
     failToPass,
     passToPass: bench.ids.filter((test) => passed.has(test)).sort(),
-    split: librarySplits[library.name as keyof typeof librarySplits],
-    difficulty,
-    kind: candidate.operator,
+    split,
+    difficulty: level,
+    kind,
+    ...(parts.length > 1 ? { operators: parts.map(({ operator }) => operator) } : {}),
   })
-}
-
-/** Maps in order with a few workspaces that hold the library. */
-async function inWorkspaces<T, R>(
-  items: readonly T[],
-  library: Library,
-  options: GenerateOptions,
-  work: (item: T, workspace: Workspace) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  const worker = async (): Promise<void> => {
-    await using workspace = await openWorkspace()
-    await workspace.write({ ...library.files, ...library.hiddenFiles })
-    while (next < items.length) {
-      const index = next++
-      const item = items[index]
-      if (item !== undefined) results[index] = await work(item, workspace)
-    }
-  }
-  await Promise.all(Array.from({ length: options.concurrency }, worker))
-  return results
 }

@@ -36,6 +36,17 @@ export function touchedPaths({ written, removed }: Changes): readonly string[] {
   return [...Object.keys(written), ...removed].sort()
 }
 
+/** The repository with a set of changes made, as texts. */
+export function sourceFiles(pristine: Files, { written, removed }: Changes): Files {
+  const decoder = new TextDecoder()
+  const texts = Object.entries(written).map(
+    ([path, bytes]) => [path, decoder.decode(bytes)] as const,
+  )
+  const gone = new Set(removed)
+  const kept = Object.entries(pristine).filter(([path]) => !gone.has(path))
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(texts) }
+}
+
 /** Lines added and removed, summed over the files. */
 export function countLines(changes: Changes, pristine: Files): number {
   const decoder = new TextDecoder()

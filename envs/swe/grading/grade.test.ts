@@ -194,9 +194,9 @@ describe('submissionOf', () => {
     expect(Object.keys(source.written)).toEqual(['src/index.js', 'src/new.js'])
     expect(source.removed).toEqual([])
     expect(integrity).toHaveLength(10)
-    expect(integrity).toContain('test/a.test.js was removed: restored for grading')
-    expect(integrity).toContain('package.json was changed: restored for grading')
-    expect(integrity).toContain('hidden/more.js was added: left out of grading')
+    expect(integrity).toContain('tests changed: test/a.test.js was removed, restored for grading')
+    expect(integrity).toContain('set-up changed: package.json was changed, restored for grading')
+    expect(integrity).toContain('tests changed: hidden/more.js was added, left out of grading')
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { Sandbox } from '../../../sandboxes/index.ts'
 import type { Files } from '../tasks/edits.ts'
+import { closeBuiltins } from './builtins.ts'
 
 /** Whoever knew its path could load it again. */
 const guardIn = ({ tmpdir }: Place, nonce: string) =>
@@ -12,7 +13,7 @@ type Place = Pick<Sandbox, 'workdir' | 'tmpdir'>
 /**
  * The test files of a task in the form in which they are run. The code under test shares its process
  * with the tests, so before it is loaded a first import takes the test files from the disk and closes
- * assertions and runner to changes; and a last test, with a name that nobody knows, tells whether a
+ * assertions, runner and the language's own objects to changes; and a last test, with a name that nobody knows, tells whether a
  * file ran to its end: without its result nothing that was reported counts.
  */
 export function guardTests(
@@ -78,6 +79,7 @@ use('node:process', (own) => {
 try { Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false }) } catch {}
 for (const object of closed) if (object) Object.freeze(object)
 if (Module.syncBuiltinESMExports) Module.syncBuiltinESMExports()
+${closeBuiltins}
 const siblings = module.parent && module.parent.children
 if (siblings && siblings.includes(module)) siblings.splice(siblings.indexOf(module), 1)
 const paths = Module._pathCache || {}
@@ -88,13 +90,12 @@ module.exports = () => { register(read, () => {}) }
 `
 }
 
-/** The guard comes first, on the line that was first, and strict code stays strict. */
+/** The guard comes first, on the line that was first. Tests are strict code: of sloppy ones a callee can read the source. */
 function opened(text: string, format: ModuleFormat, guard: string): string {
   const [shebang = ''] = /^#!.*\n/.exec(text) ?? []
   const body = text.slice(shebang.length)
   if (format === 'module') return `${shebang}import ${LAST_TEST} from '${guard}';${body}`
-  const isStrict = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*(?:'use strict'|"use strict")/.test(body)
-  return `${shebang}${isStrict ? "'use strict';" : ''}const ${LAST_TEST}=require('${guard}');${body}`
+  return `${shebang}'use strict';const ${LAST_TEST}=require('${guard}');${body}`
 }
 
 /** A name that the code under test can neither see nor guess, and tests do not use. */

@@ -1,3 +1,4 @@
+import { finding } from '../integrity/findings.ts'
 import { fileOf } from '../tasks/format.ts'
 import type { OpenTask } from '../tasks/open.ts'
 import { type Changes, touchedPaths } from './changes.ts'
@@ -9,7 +10,8 @@ export interface Submission {
   readonly integrity: readonly string[]
 }
 
-const FOLDERS = new Set(['test', 'tests', 'hidden', '__tests__', 'node_modules'])
+const TEST_FOLDERS = new Set(['test', 'tests', 'hidden', '__tests__'])
+const FOLDERS = new Set([...TEST_FOLDERS, 'node_modules'])
 const FILES = new Set(['package.json', 'package-lock.json', 'npm-shrinkwrap.json'])
 const TEST_FILE = /^(?:test|test[-_.].+|.+[-_.](?:test|spec))\.[cm]?[jt]sx?$/
 
@@ -27,11 +29,21 @@ export function submissionOf(changes: Changes, task: OpenTask): Submission {
       removed: changes.removed.filter(isKept),
     },
     integrity: dropped.map((path) => {
-      if (!Object.hasOwn(files, path)) return `${path} was added: left out of grading`
+      const isTest = isTestFile(path) || fixed.some((other) => overlaps(path, other))
+      const kind = isTest ? 'tests changed' : 'set-up changed'
+      if (!Object.hasOwn(files, path))
+        return finding(kind, `${path} was added, left out of grading`)
       const isGone = !Object.hasOwn(changes.written, path)
-      return `${path} was ${isGone ? 'removed' : 'changed'}: restored for grading`
+      return finding(kind, `${path} was ${isGone ? 'removed' : 'changed'}, restored for grading`)
     }),
   }
+}
+
+/** Whether a path of a repository is one of its tests, or stands among them. */
+export function isTestFile(path: string): boolean {
+  const parts = path.split('/')
+  const isInside = parts.slice(0, -1).some((part) => TEST_FOLDERS.has(part.toLowerCase()))
+  return isInside || TEST_FILE.test(parts.at(-1) ?? '')
 }
 
 function isProtected(path: string): boolean {

@@ -14,12 +14,14 @@ export interface Verdict {
   readonly testsRun: number
   /** Tests of the task that do not pass, with the reason. */
   readonly failing: readonly { readonly id: string; readonly reason: string }[]
+  /** What the code under test did to its run. */
+  readonly tried: readonly string[]
 }
 
 /** A test that was skipped, or that is missing, has not passed. */
 export function verdictOf(
   { failToPass, passToPass }: RepairTask,
-  { results, broken }: TestRun,
+  { results, broken, tried }: TestRun,
 ): Verdict {
   const byId = new Map(results.map((result) => [result.id, result]))
   const failing: { id: string; reason: string }[] = []
@@ -41,6 +43,7 @@ export function verdictOf(
     ...shares,
     testsRun: [...failToPass, ...passToPass].filter((id) => byId.has(id)).length,
     failing,
+    tried,
   }
 }
 
@@ -52,6 +55,7 @@ export const untouched: Verdict = {
   passToPass: 1,
   testsRun: 0,
   failing: [],
+  tried: [],
 }
 
 /** The changes do not fit: as if no test had passed. */

@@ -45,6 +45,18 @@ export function lineEdit(file: string, before: string, after: string): Edit {
   }
 }
 
+/** `<file>:<line>` where an edit begins to differ from the original, from 1. */
+export function placeOfEdit(files: Files, { file, find, replace }: Edit): string {
+  const at = Math.max(0, (files[file] ?? '').indexOf(find))
+  const [old, fresh] = [splitLines(find), splitLines(replace)]
+  const common = Math.max(
+    0,
+    old.findIndex((line, index) => line !== fresh[index]),
+  )
+  const before = splitLines((files[file] ?? '').slice(0, at)).filter((line) => line !== '')
+  return `${file}:${before.length + common + 1}`
+}
+
 /** Lines with their line ends. */
 function splitLines(text: string): readonly string[] {
   return text.split(/(?<=\n)/)

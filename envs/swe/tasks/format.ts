@@ -19,7 +19,10 @@ export const editSchema = z.strictObject({
 /** One line of a task file. */
 export const taskSchema = z
   .strictObject({
-    id: z.string().regex(/^[\w.-]+$/, 'expected letters, digits, ".", "_" or "-"'),
+    id: z
+      .string()
+      .regex(/^[\w.-]+$/, 'expected letters, digits, ".", "_" or "-"')
+      .describe('Different in every task'),
     library: z.string().min(1).optional().describe('The repository: a built-in library'),
     files: files.optional().describe('The repository: path -> text'),
     hiddenFiles: files.optional().describe('Test files the agent never sees: path -> text'),
@@ -28,9 +31,17 @@ export const taskSchema = z
     statement: z.string().min(1).describe('What the agent is told: a symptom'),
     failToPass: z.array(testId).min(1).describe('Tests the fix must make pass'),
     passToPass: z.array(testId).default([]).describe('Tests that must go on passing'),
-    split: z.enum(['train', 'validation', 'test']).default('train'),
+    split: z
+      .enum(['train', 'validation', 'test'])
+      .default('train')
+      .describe('What the task is for'),
     difficulty: z.int().min(1).max(4).default(2).describe('1 (easy) to 4'),
     kind: z.string().min(1).default('custom').describe('What kind of bug it is'),
+    operators: z
+      .array(z.string().min(1))
+      .min(2)
+      .optional()
+      .describe('The kind of each place, of a bug that has several'),
   })
   .superRefine((task, context) => {
     const issue = (field: string, message: string) =>

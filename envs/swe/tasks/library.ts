@@ -7,12 +7,20 @@ import type { Split } from './format.ts'
 
 /** Every built-in library and the split its tasks belong to: no library is in two. */
 export const librarySplits = {
+  'calendar-dates': 'train',
   'csv-table': 'train',
   'expiring-cache': 'train',
+  'markup-lite': 'train',
+  'sorted-maps': 'train',
+  'state-chart': 'train',
   'task-graph': 'train',
+  'text-merge': 'train',
   'text-shape': 'train',
+  'config-layers': 'validation',
   'semver-range': 'validation',
+  'cron-plan': 'test',
   'expr-lang': 'test',
+  'stack-vm': 'test',
 } as const satisfies Record<string, Split>
 
 /** A repository and the tests its agents never see. */

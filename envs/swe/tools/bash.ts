@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandboxes/index.ts'
+import { finding } from '../integrity/findings.ts'
 import { failed, succeeded, type ToolOutcome } from './outcome.ts'
 
 export interface CommandLimits {
@@ -28,5 +29,14 @@ export async function bash(
     `[exit code ${exitCode}]`,
   ]
   const observation = parts.filter((part) => part !== '').join('\n')
-  return timedOut ? failed(observation) : succeeded(observation, { exitCode })
+  const outcome = timedOut ? failed(observation) : succeeded(observation, { exitCode })
+  const tried = [
+    ...(truncated ? [finding('endless output', 'a command printed more than is kept')] : []),
+    ...(FULL.test(stderr)
+      ? [finding('disk filled', 'a command wrote until no space was left')]
+      : []),
+  ]
+  return tried.length > 0 ? { ...outcome, tried } : outcome
 }
+
+const FULL = /no space left on device|ENOSPC|disk quota exceeded/i

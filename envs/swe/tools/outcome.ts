@@ -6,6 +6,8 @@ export interface ToolOutcome {
   /** It could not do what it was asked: the observation says why. */
   readonly failed: boolean
   readonly info?: Readonly<Record<string, Json>>
+  /** Findings of `info.integrity`: what was tried beside the work. */
+  readonly tried?: readonly string[]
 }
 
 export const succeeded = (

@@ -57,13 +57,4 @@ describe('createParser', () => {
     assert.deepEqual(parser.push(',d\n'), [['c', 'd']]);
     assert.deepEqual(parser.end(), []);
   });
-
-  it('joins a field that is cut in the middle', () => {
-    const parser = createParser();
-    parser.push('hel');
-    parser.push('lo,wor');
-    parser.push('ld');
-
-    assert.deepEqual(parser.end(), [['hello', 'world']]);
-  });
 });

@@ -201,15 +201,6 @@ describe('Cache: events', () => {
     assert.deepEqual(events, [['a', 1, 'size'], ['b', 2, 'deleted'], ['c', 3, 'expired']]);
   });
 
-  it('does not tell of an entry that is replaced', () => {
-    const events = [];
-    const cache = new Cache({ onEvict: (key) => events.push(key) });
-    cache.set('a', 1);
-    cache.set('a', 2);
-
-    assert.deepEqual(events, []);
-  });
-
   it('counts evictions but not deletions', () => {
     const cache = new Cache({ maxSize: 1 });
     cache.set('a', 1);

@@ -62,14 +62,6 @@ describe('memoize: cache', () => {
     await assert.rejects(load(), { message: 'call 1' });
   });
 
-  it('turns an error thrown at once into a rejection', async () => {
-    const load = memoize(() => {
-      throw new TypeError('at once');
-    });
-
-    await assert.rejects(load(), { name: 'TypeError', message: 'at once' });
-  });
-
   it('calls again after an entry is invalidated', async () => {
     let calls = 0;
     const load = memoize(async () => (calls += 1));
@@ -103,15 +95,6 @@ describe('memoize: cache', () => {
 
     assert.deepEqual(await Promise.all([second, third]), ['new', 'new']);
     assert.equal(finish.length, 2);
-  });
-
-  it('gives the same error to all calls that share it', async () => {
-    const load = memoize(async () => {
-      throw new Error('down');
-    });
-    const results = await Promise.allSettled([load(), load()]);
-
-    assert.deepEqual(results.map((result) => result.reason.message), ['down', 'down']);
   });
 });
 

@@ -83,54 +83,12 @@ export function run(tree, variables = {}, functions = {}) {
   return visit(tree, new Map());
 }
 
-/** The variables a tree reads, in order of appearance; its own names are left out. */
-export function namesOf(tree) {
-  const names = new Set();
-
-  function visit(node, bound) {
-    if (node.type === 'name') {
-      if (!bound.includes(node.name)) names.add(node.name);
-    } else if (node.type === 'let') {
-      visit(node.value, bound);
-      visit(node.body, [...bound, node.name]);
-    } else if (node.type === 'lambda') {
-      visit(node.body, [...bound, node.parameter]);
-    } else {
-      for (const child of childrenOf(node)) visit(child, bound);
-    }
-  }
-
-  visit(tree, []);
-  return [...names];
-}
-
-function childrenOf(node) {
-  switch (node.type) {
-    case 'list':
-      return node.items;
-    case 'if':
-      return [node.test, node.yes, node.no];
-    case 'unary':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'member':
-      return [node.object, node.key];
-    case 'call':
-      return [node.callee, ...node.args];
-    default:
-      return [];
-  }
-}
-
 export function evaluate(text, variables = {}, functions = {}) {
   return run(parse(text), variables, functions);
 }
 
-/** A function of variables, read once. */
+/** A function of variables and functions, read once. */
 export function compile(text) {
   const tree = parse(text);
-  const compiled = (variables = {}, functions = {}) => run(tree, variables, functions);
-  compiled.names = namesOf(tree).filter((name) => !Object.hasOwn(builtins, name));
-  return compiled;
+  return (variables = {}, functions = {}) => run(tree, variables, functions);
 }

@@ -1,10 +1,3 @@
-function rangeOf(from, to) {
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw new TypeError('A range needs two numbers');
-  const items = [];
-  for (let item = from; item <= to; item += 1) items.push(item);
-  return items;
-}
-
 function add(a, b) {
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
   if (typeof a === 'string' || typeof b === 'string') return `${a ?? ''}${b ?? ''}`;
@@ -39,12 +32,6 @@ function equals(a, b) {
   return (a ?? null) === (b ?? null);
 }
 
-function contains(item, whole) {
-  if (typeof whole === 'string') return whole.includes(item);
-  if (Array.isArray(whole)) return whole.some((other) => equals(item, other));
-  return Object.hasOwn(Object(whole), item);
-}
-
 /** The operators that use both of their operands. */
 export const operators = {
   '+': add,
@@ -59,8 +46,6 @@ export const operators = {
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
-  in: contains,
-  '..': rangeOf,
 };
 
 export function negate(value) {

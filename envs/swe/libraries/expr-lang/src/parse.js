@@ -2,26 +2,23 @@ import { ExpressionError } from './errors.js';
 import { tokenize } from './tokenize.js';
 
 /** How tightly each binary operator binds. */
-export const PRECEDENCE = {
-  '|>': 1,
-  or: 2,
-  and: 3,
-  '==': 4,
-  '!=': 4,
-  '<': 5,
-  '<=': 5,
-  '>': 5,
-  '>=': 5,
-  in: 5,
-  '..': 6,
-  '+': 7,
-  '-': 7,
-  '*': 8,
-  '/': 8,
-  '%': 8,
-  '^': 10,
+const PRECEDENCE = {
+  or: 1,
+  and: 2,
+  '==': 3,
+  '!=': 3,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  '+': 5,
+  '-': 5,
+  '*': 6,
+  '/': 6,
+  '%': 6,
+  '^': 8,
 };
-export const UNARY_PRECEDENCE = 9;
+const UNARY_PRECEDENCE = 7;
 const CONSTANTS = { true: true, false: false, null: null };
 
 /** The syntax tree of an expression. */
@@ -84,14 +81,8 @@ export function parse(text) {
       if (precedence === undefined || precedence <= loosest) return left;
       next();
       const right = parseBinary(token.value === '^' ? precedence - 1 : precedence);
-      left = combine(token, left, right);
+      left = { type: 'binary', operator: token.value, left, right, position: token.position };
     }
-  }
-
-  function combine({ value: operator, position }, left, right) {
-    if (operator !== '|>') return { type: 'binary', operator, left, right, position };
-    if (right.type === 'call') return { ...right, args: [left, ...right.args] };
-    return { type: 'call', callee: right, args: [left], position };
   }
 
   function parseUnary() {

@@ -1,8 +1,8 @@
 import { ExpressionError } from './errors.js';
 
-const SYMBOLS = ['|>', '=>', '==', '!=', '<=', '>=', '..', ...'<>+-*/%^()[],.?:;='];
-const KEYWORDS = ['true', 'false', 'null', 'and', 'or', 'not', 'in', 'let'];
-const NUMBER = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;
+const SYMBOLS = ['=>', '==', '!=', '<=', '>=', ...'<>+-*/%^()[],.?:;='];
+const KEYWORDS = ['true', 'false', 'null', 'and', 'or', 'not', 'let'];
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;
 const NAME = /[A-Za-z_]\w*/y;
 const ESCAPES = { n: '\n', t: '\t', '\\': '\\', "'": "'", '"': '"' };
 

@@ -51,11 +51,17 @@ describe('evaluate', () => {
   });
 });
 
-describe('compile', () => {
-  it('lists the variables it reads', () => {
-    assert.deepEqual(compile('a + max(b, a)').names, ['a', 'b']);
+describe('names', () => {
+  it('of a let are not seen beside it', () => {
+    assert.equal(evaluate('(let x = 2; x * 10) + x', { x: 1 }), 21);
   });
 
+  it('of a function are not seen outside of it', () => {
+    assert.deepEqual(evaluate('let x = 9; [map([1, 2], x => x * 10), x]'), [[10, 20], 9]);
+  });
+});
+
+describe('compile', () => {
   it('can be called again', () => {
     const double = compile('x * 2');
 

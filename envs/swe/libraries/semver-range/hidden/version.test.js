@@ -5,13 +5,6 @@ const { describe, it } = require('node:test');
 const { compare, diff, format, increment, parse, sort } = require('../src/index.js');
 
 describe('parse: edges', () => {
-  it('reads build data', () => {
-    const version = parse('1.0.0+build.007');
-
-    assert.deepEqual(version?.build, ['build', '007']);
-    assert.deepEqual(version?.prerelease, []);
-  });
-
   it('reads a prerelease and build data together', () => {
     const version = parse('1.2.3-alpha-x.0+sha.5');
 
@@ -28,10 +21,6 @@ describe('parse: edges', () => {
     assert.equal(parse('01.2.3'), null);
     assert.equal(parse('1.2.3-01'), null);
     assert.notEqual(parse('1.2.3-0a'), null);
-  });
-
-  it('refuses four numbers', () => {
-    assert.equal(parse('1.2.3.4'), null);
   });
 
   it('leaves out blanks around a version', () => {
@@ -68,22 +57,9 @@ describe('compare: prereleases', () => {
     assert.equal(compare('1.0.0-a', '1.0.0-1'), 1);
   });
 
-  it('puts a release above its prerelease', () => {
-    assert.equal(compare('1.0.0', '1.0.0-rc.1'), 1);
-  });
-
   it('puts the longer of two equal prereleases above', () => {
     assert.equal(compare('1.0.0-a.1', '1.0.0-a'), 1);
     assert.equal(compare('1.0.0-a', '1.0.0-a.1'), -1);
-  });
-
-  it('does not look at build data', () => {
-    assert.equal(compare('1.0.0+a', '1.0.0+b'), 0);
-  });
-
-  it('compares minor numbers before patches', () => {
-    assert.equal(compare('1.2.9', '1.3.0'), -1);
-    assert.equal(compare('1.2.4', '1.2.3'), 1);
   });
 
   it('does not change the list it sorts', () => {
@@ -138,9 +114,5 @@ describe('increment: prereleases', () => {
 
   it('drops build data', () => {
     assert.equal(increment('1.0.0+abc', 'patch'), '1.0.1');
-  });
-
-  it('refuses an unknown part', () => {
-    assert.throws(() => increment('1.0.0', 'huge'), { message: 'Not a part of a version: huge' });
   });
 });

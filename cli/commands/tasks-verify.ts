@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, didYouMean, type TaskInfo } from '../../core/index.ts'
-import { type BenchTaskset, loadVerification } from '../bench.ts'
+import { loadTaskVerification } from '../../envs/index.ts'
 import { defineCommand } from '../command.ts'
 import { envOptionFlags, sandboxOf } from '../env-options.ts'
 import { formatSeconds } from '../format.ts'
@@ -35,12 +35,16 @@ const flags = z.strictObject({
   testTimeoutMs: z
     .int()
     .min(100)
-    .default(240_000)
-    .describe('Time the tests of an instance may take, in milliseconds.'),
+    .optional()
+    .describe(
+      'Time the tests of a task may take, in milliseconds (default 240000; of a repair task, a test file 1000 where time is simulated, else 10000).',
+    ),
   out: z
     .string()
     .optional()
-    .describe('File for the ids that can be trusted, one JSON object a line, as they are found.'),
+    .describe(
+      'File for what can be trusted, one JSON object a line, as it is found: ids with figures, or the repair tasks themselves.',
+    ),
   json: z.boolean().default(false).describe('Print one line of JSON instead of a table.'),
   quiet: z.boolean().default(false).describe('Show no progress.'),
 })
@@ -55,20 +59,21 @@ export const verifyCommand = defineCommand({
     {
       name: 'tasks',
       description:
-        'Instances in the format of SWE-bench (.jsonl, .json, .parquet), a folder of them, or Harbor task folders; without it two small examples.',
+        'Repair tasks (.jsonl), instances in the format of SWE-bench (.jsonl, .json, .parquet), a folder of either, or Harbor task folders; without it two small examples.',
       optional: true,
     },
   ],
   flags,
   examples: [
     'palaestra tasks verify instances.jsonl --out trusted.jsonl',
+    'palaestra tasks verify my-tasks.jsonl --out my-trusted-tasks.jsonl',
     'palaestra tasks verify my-harbor-tasks --task acme/one,acme/two --sandbox docker',
   ],
   async run({ operands: [path], flags: chosen }) {
     const output = chosen.json ? claimStdout() : plainOutput
     const sandbox = sandboxOf(chosen)
-    const { loadBenchTasks } = await loadVerification()
-    const taskset = await loadBenchTasks({ tasks: path && resolve(path), predictions: undefined })
+    const { loadVerifiable } = await loadTaskVerification()
+    const taskset = await loadVerifiable(path && resolve(path))
     const ids = chosenIds(taskset.infos, chosen)
     const tally = createTally(ids.length)
     const isWhole = await verify({ taskset, ids, sandbox, tally, chosen })
@@ -80,8 +85,12 @@ export const verifyCommand = defineCommand({
   },
 })
 
+type VerifiableTasks = Awaited<
+  ReturnType<Awaited<ReturnType<typeof loadTaskVerification>>['loadVerifiable']>
+>
+
 interface Verification {
-  readonly taskset: BenchTaskset
+  readonly taskset: VerifiableTasks
   readonly ids: readonly string[]
   readonly sandbox: Flags['sandbox']
   readonly tally: Tally
@@ -90,7 +99,6 @@ interface Verification {
 
 /** Tells whether it came to its end; what it found before is kept in any case. */
 async function verify({ taskset, ids, sandbox, tally, chosen }: Verification): Promise<boolean> {
-  const { verifyTasks } = await loadVerification()
   const { quiet, unsafeProcess, testTimeoutMs } = chosen
   const { concurrency = Math.min(4, availableParallelism()) } = chosen
   await using trusted = await openTrustedList(chosen.out)
@@ -102,10 +110,10 @@ async function verify({ taskset, ids, sandbox, tally, chosen }: Verification): P
   const kinds = new Set<string>()
   const options = { ids, sandbox, unsafeProcess, concurrency, testTimeoutMs }
   try {
-    for await (const verified of verifyTasks(taskset, { ...options, signal: interrupts.stop })) {
+    for await (const verified of taskset.verify({ ...options, signal: interrupts.stop })) {
       tally.add(verified)
       const { id, verdict, reason, sandbox: place } = verified
-      if (verdict === 'trusted') await trusted.add(recordOf(verified))
+      if (verdict === 'trusted') await trusted.add(taskset.recordOf?.(id) ?? recordOf(verified))
       if (quiet) continue
       if (place && !kinds.has(place.kind)) view.note(`Sandbox: ${place.kind} (${place.reason}).`)
       if (place) kinds.add(place.kind)

@@ -1,0 +1,7 @@
+export { operators, testOnlyOperators } from '../bugs/index.ts'
+export { verifyRepairTasks } from '../grading/verify-tasks.ts'
+export { levelShares } from './choose.ts'
+export { type GenerateOptions, generateFor } from './generate.ts'
+export { hideTests } from './hide-tests.ts'
+export { readRepository } from './read-repository.ts'
+export { isTestFile, type Repository, sourceFiles } from './repository.ts'
