@@ -35,8 +35,8 @@ const answers: readonly Scripted[] = [
         name: 'edit',
         arguments: {
           path: 'src/records.js',
-          find: 'if (NUMBER.test(text))',
-          replace: 'if (!NUMBER.test(text))',
+          find: 'return !leadingZero ?',
+          replace: 'return leadingZero ?',
         },
       },
     ],
@@ -56,7 +56,7 @@ export const chatCase: RecordedCase = {
   env: repair as unknown as AnyDef,
   agent: chatting,
   seed: 2,
-  task: 'csv-table-243a5d27',
+  task: 'csv-table-9a3acf42',
   options: { sandbox: 'virtual' },
   clock: stillClock,
   async opens() {

@@ -6,15 +6,16 @@ import { loadTaskset } from '../../envs/swe/taskset.ts'
 import { solved } from '../../rewards/index.ts'
 import { closeSandboxes } from '../../sandboxes/index.ts'
 import { repair } from './agent.ts'
+import { editsIn } from './edits-in.suite.ts'
 
 afterAll(() => closeSandboxes())
 
 const commandOf = (action: unknown) => (action as { command?: string }).command ?? ''
 
 describe('repair', () => {
-  test('resolves several of ten tasks, in its steps and without touching tests', async () => {
+  test('resolves several of ten tasks, in twelve actions and without touching tests', async () => {
     const { infos } = await loadTaskset(undefined)
-    const sample = infos.filter((_, index) => index % 38 === 0)
+    const sample = infos.filter((_, index) => index % Math.ceil(infos.length / 10) === 0)
     await using env = await make(repairEnv)
     let resolved = 0
 
@@ -23,30 +24,27 @@ describe('repair', () => {
 
       expect(outcome.status).toBe('completed')
       expect(turns.at(-1)?.action).toEqual({ tool: 'submit' })
-      expect(turns.length).toBeLessThanOrEqual(30)
+      expect(turns.length).toBeLessThanOrEqual(12)
       expect(finalSignals).toMatchObject({ droppedChanges: 0, patchApplies: true })
       // What does not help is taken back.
       expect(Number(finalSignals?.['filesTouched'])).toBeLessThanOrEqual(1)
       if (finalSignals?.['resolved'] === true) resolved++
     }
 
-    expect(sample.length).toBe(10)
-    expect(resolved).toBeGreaterThanOrEqual(4)
+    expect(sample.length).toBeGreaterThanOrEqual(9)
+    expect(resolved).toBeGreaterThanOrEqual(3)
   })
 
-  test('tries one edit an action, and the same ones for the same seed', async () => {
+  test('tries the same edits for the same seed', async () => {
     await using env = await make(repairEnv, { maxEpisodeSteps: 12 })
     const played: (readonly string[])[] = []
     for (let run = 0; run < 2; run++) {
       const { turns } = await rollout(env, repair, { seed: 5 })
       played.push(turns.map(({ action }) => commandOf(action)))
     }
-    const trials = played[0]?.filter((command) => command.includes('tests=1')) ?? []
 
     expect(played[1]).toEqual(played[0])
-    expect(trials.length).toBeGreaterThan(0)
-    for (const command of trials)
-      expect(command.match(/^mkdir -p 'src' && cat > /gm)).toHaveLength(1)
+    expect(played[0]?.some((command) => editsIn(command) === 1)).toBe(true)
   })
 
   test('submits in time when there are hardly any steps', async () => {

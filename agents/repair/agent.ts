@@ -3,8 +3,9 @@ import { requireTools, submit } from './script.ts'
 import { repairScript } from './search.ts'
 
 /**
- * Repairs without a model: reads the failing tests and the report, localises by stack, name and what
- * failing runs touch, tries one small edit an action, and keeps what helps.
+ * Repairs without a model, in at most twelve actions: reads report, tests and sources, watches what
+ * failing and passing runs touch, and tries one small edit an action, ranked by weights that were fitted
+ * on the split train of `swe/Repair-v0`.
  */
 export const repair: Agent<unknown, unknown> = {
   name: 'repair',

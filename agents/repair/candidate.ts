@@ -10,6 +10,8 @@ export interface Candidate {
   readonly kind: string
   /** How much the code itself speaks for it, before anything was run; 1 is nothing special. */
   readonly oddness: number
+  /** Where the statement begins that is watched to see whether it matters; by default, around the edit. */
+  readonly watchedAt?: number
 }
 
 export function applyCandidate({ source, start, end, replacement }: Candidate): string {

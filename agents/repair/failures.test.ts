@@ -16,6 +16,8 @@ const report = `TAP version 13
         
       code: 'ERR_ASSERTION'
       name: 'AssertionError'
+      expected: 2
+      actual: 1
       stack: |-
         add (/workspace/src/sum.js:2:10)
         TestContext.<anonymous> (file:///workspace/test/sum.test.js:7:5)
@@ -43,12 +45,14 @@ test('tells name, message and stack of each failing test, and leaves out suites'
     {
       name: 'adds',
       message: 'Expected values to be strictly equal:\n\n1 !== 2\n',
+      expected: '2',
+      actual: '1',
       frames: [
         { file: '/workspace/src/sum.js', line: 2 },
         { file: '/workspace/test/sum.test.js', line: 7 },
       ],
     },
-    { name: 'throws', message: 'value is not defined', frames: [] },
+    { name: 'throws', message: 'value is not defined', expected: '', actual: '', frames: [] },
   ])
 })
 

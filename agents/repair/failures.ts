@@ -2,6 +2,9 @@
 export interface Failure {
   readonly name: string
   readonly message: string
+  /** What an assertion wanted, and what it got; empty where that was not told. */
+  readonly expected: string
+  readonly actual: string
   /** Places the stack passes, the innermost first. */
   readonly frames: readonly Frame[]
 }
@@ -26,7 +29,13 @@ export function parseFailures(report: string): readonly Failure[] {
     }
     // A suite fails because of its tests.
     if (details.includes("failureType: 'subtestsFailed'")) continue
-    failures.push({ name, message: messageIn(details), frames: details.flatMap(frameIn) })
+    failures.push({
+      name,
+      message: messageIn(details),
+      expected: fieldIn(details, 'expected'),
+      actual: fieldIn(details, 'actual'),
+      frames: details.flatMap(frameIn),
+    })
   }
   return failures
 }
@@ -38,6 +47,21 @@ function messageIn(details: readonly string[]): string {
   if (!first.startsWith('|')) return first.replace(/^'(.*)'$/, '$1')
   const end = details.findIndex((line, i) => i > start && /^(?:code|name|stack): /.test(line))
   return details.slice(start + 1, end === -1 ? undefined : end).join('\n')
+}
+
+/** A field of an assertion's error, on its line or on those below. */
+function fieldIn(details: readonly string[], name: string): string {
+  const start = details.findLastIndex((line) => line.startsWith(`${name}:`))
+  if (start === -1) return ''
+  const length = details
+    .slice(start + 1)
+    .findIndex((line) => /^(?:expected|actual|operator|stack|code|name):/.test(line))
+  const end = length === -1 ? details.length : start + 1 + length
+  return details
+    .slice(start, end)
+    .join('\n')
+    .slice(name.length + 1)
+    .trim()
 }
 
 function frameIn(line: string): Frame[] {

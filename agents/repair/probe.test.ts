@@ -1,8 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeSandboxes, openSandbox } from '../../sandboxes/index.ts'
+import { applyCandidate } from './candidate.ts'
 import { candidatesFor } from './candidates/index.ts'
 import { probeSource } from './probe.ts'
-import { HIT, parseProbe, WEIGH } from './probe-runtime.ts'
+import { GAINS, HIT, parseProbe, probeRuntime, WEIGH } from './probe-runtime.ts'
+import { writeCommand } from './script.ts'
 import { readSource } from './source.ts'
+
+afterAll(() => closeSandboxes())
 
 /** Probes the text, runs `call` in it, and tells what the probes saw. */
 function watch(text: string, call: string) {
@@ -13,19 +18,17 @@ function watch(text: string, call: string) {
     source,
     candidates.map((candidate, id) => [id, candidate] as const),
   )
-  const reached = new Set<number>()
+  const sites = new Set<number>()
   const differing = new Set<number>()
-  const hit = (...ids: readonly number[]) => {
-    for (const id of ids) reached.add(id)
-  }
+  const hit = (site: number) => sites.add(site)
   const weigh = (
+    _: number,
     ids: readonly number[],
     value: unknown,
     other: (index: number) => unknown,
     isTest: boolean,
   ) => {
     for (const [index, id] of ids.entries()) {
-      reached.add(id)
       const result = other(index)
       if (isTest ? !result !== !value : !Object.is(result, value)) differing.add(id)
     }
@@ -34,6 +37,7 @@ function watch(text: string, call: string) {
   const result: unknown = new Function(HIT, WEIGH, `${probe.text}\nreturn ${call}`)(hit, weigh)
   const find = (kind: string, replacement: string) =>
     candidates.findIndex((c) => c.kind === kind && c.replacement === replacement)
+  const reached = new Set([...probe.siteOf].filter(([, s]) => sites.has(s)).map(([id]) => id))
   return { result, reached, differing, weighed: probe.weighed, find }
 }
 
@@ -78,9 +82,65 @@ function f(a, b) { return o.get(a, b) + (o.none?.x.y ?? 1) + (a ? b : -a); }
   })
 })
 
-test('parseProbe adds up the lines of several programs', () => {
-  const bits = (...bytes: number[]) => Buffer.from(bytes).toString('base64')
-  const text = `noise\nprobe:${bits(0b101)}:${bits(0b1)}\nprobe:${bits(0, 0b10)}:\nprobe::\n`
+describe('parseProbe', () => {
+  const counts = (first: number, second = 0) =>
+    Buffer.from([first | (second << 4)]).toString('base64')
 
-  expect(parseProbe(text)).toEqual({ reached: new Set([0, 2, 9]), differing: new Set([0]) })
+  test('reads what probed programs have written, a group of runs a line', () => {
+    const line = {
+      name: 'failing',
+      runs: 2,
+      reached: counts(0, 2),
+      differing: counts(1),
+      threw: '',
+      flags: counts(0, GAINS),
+    }
+
+    expect(parseProbe(`noise\nprobe:${JSON.stringify(line)}\nprobe:{"name"\n`)).toEqual([
+      {
+        name: 'failing',
+        runs: 2,
+        reached: [0, 2],
+        differing: [1, 0],
+        threw: [],
+        flags: [0, GAINS],
+      },
+    ])
+    expect(parseProbe('probe:{"name":}')).toEqual([])
+  })
+})
+
+test('probed tests are told apart by whether they fail, in a real sandbox', async () => {
+  await using sandbox = await openSandbox()
+  const source = readSource('clamp.js', `${text}module.exports = { clamp };\n`)
+  if (!source) throw new Error('cannot read it')
+  const candidates = candidatesFor([source])
+  const numbered = candidates.map((candidate, id) => [id, candidate] as const)
+  const { text: probed, siteOf } = probeSource(source, numbered)
+  const tests = `const { test } = require('node:test');
+const { clamp } = require('../clamp.js');
+test('below', () => { clamp(1, 2, 5) });
+test('above', () => { clamp(7, 2, 5) });
+test('between', () => { clamp(3, 2, 5) });
+`
+  const commands = [
+    writeCommand('clamp.js', probed),
+    writeCommand('test/clamp.test.js', tests),
+    writeCommand(
+      '/tmp/probe.mjs',
+      probeRuntime('/tmp/hits', { failing: ['below'], expected: '1', actual: '2' }),
+    ),
+    'node --import=/tmp/probe.mjs --test > /tmp/out; cat /tmp/hits',
+  ]
+  const { stdout } = await sandbox.exec(commands.join('\n'))
+  const groups = parseProbe(stdout)
+  const id = candidates.findIndex((c) => applyCandidate(c).includes('value >= high'))
+  const site = siteOf.get(id) ?? -1
+  const seen = (name: string) => {
+    const group = groups.find((other) => other.name === name)
+    return { runs: group?.runs, reached: group?.reached[site] ?? 0 }
+  }
+
+  expect(seen('failing')).toEqual({ runs: 1, reached: 0 })
+  expect(seen('passing')).toEqual({ runs: 2, reached: 2 })
 })

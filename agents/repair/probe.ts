@@ -9,38 +9,43 @@ export interface Probe {
   readonly text: string
   /** Candidates whose difference is measured; of the others only whether they are reached. */
   readonly weighed: ReadonlySet<number>
+  /** The number of the place where a candidate is watched. */
+  readonly siteOf: ReadonlyMap<number, number>
 }
 
-/** Puts probes for its candidates into a file; `ids` are their positions in the whole list. */
+/**
+ * Puts probes for its candidates into a file; `ids` are their positions in the whole list, and places
+ * are numbered from `firstSite`.
+ */
 export function probeSource(
   source: Source,
   candidates: readonly (readonly [id: number, candidate: Candidate])[],
+  firstSite = 0,
 ): Probe {
   const sites = new Map<AnyNode, Site>()
   for (const [id, candidate] of candidates) addSite(sites, source, id, candidate)
   const weighed = new Set<number>()
+  const siteOf = new Map<number, number>()
   const insertions: { at: number; text: string; depth: number }[] = []
-  for (const [node, site] of sites) {
+  for (const [index, [node, site]] of [...sites].entries()) {
     const depth = site.located.parents.length
+    const number = firstSite + index
+    for (const id of site.ids) siteOf.set(id, number)
     if (!site.isExpression) {
-      insertions.push({ at: node.start, text: `${HIT}(${site.ids.join()});`, depth })
+      const at = node.type === 'BlockStatement' ? node.start + 1 : node.start
+      insertions.push({ at, text: `${HIT}(${number});`, depth })
       continue
     }
     const ids = site.alternatives.map(({ id }) => id)
     for (const id of ids) weighed.add(id)
     const choices = site.alternatives.map(({ text }, i) => `i===${i}?(${text}):`).join('')
-    const plain = site.ids.filter((id) => !weighed.has(id))
-    const head = plain.length > 0 ? `(${HIT}(${plain.join()}),` : '('
     const isWeighed = ids.length > 0
-    insertions.push({
-      at: node.start,
-      text: isWeighed ? `${head}${WEIGH}([${ids.join()}],(` : head,
-      depth,
-    })
+    const head = `(${HIT}(${number}),${isWeighed ? `${WEIGH}(${number},[${ids.join()}],(` : ''}`
+    insertions.push({ at: node.start, text: head, depth })
     const tail = `),(i)=>${choices}undefined,${isTest(site.located)}))`
     insertions.push({ at: node.end, text: isWeighed ? tail : ')', depth: -depth })
   }
-  return { text: splice(source.text, insertions), weighed }
+  return { text: splice(source.text, insertions), weighed, siteOf }
 }
 
 interface Site {
@@ -57,11 +62,12 @@ function addSite(
   id: number,
   candidate: Candidate,
 ): void {
-  const { start, end, replacement, kind } = candidate
-  const around = source.nodes.filter(({ node }) => node.start <= start && end <= node.end)
-  const isInsertion = kind === 'insertion'
+  const { start, end, replacement, watchedAt } = candidate
+  const isWatched = watchedAt !== undefined
+  const [first, last] = isWatched ? [watchedAt, watchedAt] : [start, end]
+  const around = source.nodes.filter(({ node }) => node.start <= first && last <= node.end)
   const located = around.findLast((place) => {
-    if (isInsertion) return isStatementPlace(place)
+    if (isWatched) return isBegunAt(place, watchedAt)
     const isWhole = start !== end || place.node.start === start
     return (isWhole && isExpressionPlace(place)) || isStatementPlace(place)
   })
@@ -69,7 +75,7 @@ function addSite(
   const { node } = located
   const site = sites.get(node) ?? {
     located,
-    isExpression: !isInsertion && isExpressionPlace(located),
+    isExpression: !isWatched && isExpressionPlace(located),
     ids: [],
     alternatives: [],
   }
@@ -81,6 +87,10 @@ function addSite(
     site.alternatives.push({ id, text: other })
   }
 }
+
+/** A statement that begins there, or an empty block. */
+const isBegunAt = (place: Located, start: number) =>
+  place.node.start === start && (isStatementPlace(place) || place.node.type === 'BlockStatement')
 
 /** Outer probes stand outside of inner ones that begin or end at the same place. */
 function splice(

@@ -14,7 +14,7 @@ describe('parseReport', () => {
 
     expect(parseReport(text)).toMatchObject({
       behaviours: ['sums: adds', 'and 2 more'],
-      example: { code: 'add(1, 2)', expected: '3', actual: '-1' },
+      examples: [{ code: 'add(1, 2)', expected: '3', actual: '-1' }],
     })
     expect(parseReport(text).words.has('add')).toBe(true)
   })
@@ -23,13 +23,24 @@ describe('parseReport', () => {
     const text =
       '```js\nf()\n```\n\nExpected:\n```text\n[\n  1\n]\n```\n\nActual:\n```text\n[]\n```'
 
-    expect(parseReport(text).example).toEqual({ code: 'f()', expected: '[\n  1\n]', actual: '[]' })
+    expect(parseReport(text).examples).toEqual([
+      { code: 'f()', expected: '[\n  1\n]', actual: '[]' },
+    ])
   })
 
   test('has no example where there is none', () => {
-    expect(parseReport('It does not work.').example).toBeUndefined()
-    expect(parseReport('```js\nf()\n```').example).toBeUndefined()
+    expect(parseReport('It does not work.').examples).toEqual([])
+    expect(parseReport('```js\nf()\n```').examples).toEqual([])
   })
+})
+
+test('finds an example for each of several faults', () => {
+  const fault = (code: string) => `\`\`\`js\n${code}\n\`\`\`\n\nExpected: 1\nActual: 2`
+
+  expect(parseReport(`1.\n\n${fault('f()')}\n\n2.\n\n${fault('g()')}`).examples).toEqual([
+    { code: 'f()', expected: '1', actual: '2' },
+    { code: 'g()', expected: '1', actual: '2' },
+  ])
 })
 
 describe('checkProgram', () => {
@@ -41,17 +52,17 @@ describe('checkProgram', () => {
     const folder = await mkdtemp(join(tmpdir(), 'palaestra-check-'))
     folders.push(folder)
     const verdict = join(folder, 'verdict')
-    const program = checkProgram({ code, expected, actual: '' }, verdict)
+    const program = checkProgram([{ code, expected, actual: '' }], verdict)
     if (program === undefined) return undefined
-    await writeFile(join(folder, 'check.mjs'), program)
+    await writeFile(join(folder, 'check.mjs'), program.text)
     await writeFile(join(folder, name), module)
     const { stdout } = await promisify(execFile)(process.execPath, [
       join(folder, 'check.mjs'),
       join(folder, name),
     ])
     const works = await readFile(verdict, 'utf8').then(
-      () => true,
-      () => false,
+      (count) => count === '1',
+      () => undefined,
     )
     return { works, said: stdout.trim() }
   }
@@ -61,11 +72,11 @@ describe('checkProgram', () => {
 
     expect(await check('const n = 2;\nawait list(n)', '[ 0, 1 ]', module)).toEqual({
       works: true,
-      said: 'example: as expected',
+      said: 'example 1: as expected',
     })
     expect(await check('list(3)', '[ 0, 1 ]', module)).toEqual({
       works: false,
-      said: 'example: gives [ 0, 1, 2 ]',
+      said: 'example 1: gives [ 0, 1, 2 ]',
     })
   })
 
@@ -88,7 +99,7 @@ describe('checkProgram', () => {
     expect(await check('f(0)', 'no error', module)).toMatchObject({ works: true })
     expect(await check('f(1)', 'no error', module)).toEqual({
       works: false,
-      said: 'example: gives throws RangeError: too much',
+      said: 'example 1: gives throws RangeError: too much',
     })
     expect(await check('f(1)', 'an error', module)).toMatchObject({ works: true })
     expect(await check('f(0)', 'an error', module)).toMatchObject({ works: false })

@@ -2,7 +2,8 @@
 export interface BugReport {
   /** Names of behaviours that are broken. */
   readonly behaviours: readonly string[]
-  readonly example?: ReportedExample
+  /** One for each fault that is shown. */
+  readonly examples: readonly ReportedExample[]
   /** Words of the report that may be names in the code. */
   readonly words: ReadonlySet<string>
 }
@@ -16,13 +17,21 @@ export interface ReportedExample {
 
 /** Reads lists of behaviours, code with `Expected` and `Actual`, and words. */
 export function parseReport(text: string): BugReport {
-  const code = /```(?:js|javascript|mjs|cjs)?\n([\s\S]*?)\n```/.exec(text)?.[1]
-  const expected = outcome(text, 'Expected')
-  const actual = outcome(text, 'Actual')
   const behaviours = [...text.matchAll(/^- (.+)$/gm)].map((match) => match[1] ?? '')
   const words = new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? [])
-  if (code === undefined || expected === undefined) return { behaviours, words }
-  return { behaviours, words, example: { code, expected, actual: actual ?? '' } }
+  const blocks = text.matchAll(/(^\w+:\s*\n)?^```(\w*)\n[\s\S]*?\n```$/gm)
+  const starts = [...blocks].flatMap(({ index, 1: head, 2: language = '' }) =>
+    head === undefined && /^(?:js|javascript|mjs|cjs)?$/.test(language) ? index : [],
+  )
+  const examples = starts.flatMap((start, i) => exampleIn(text.slice(start, starts[i + 1])) ?? [])
+  return { behaviours, words, examples }
+}
+
+function exampleIn(text: string): ReportedExample | undefined {
+  const code = /^```\w*\n([\s\S]*?)\n```/.exec(text)?.[1]
+  const expected = outcome(text, 'Expected')
+  if (code === undefined || expected === undefined) return undefined
+  return { code, expected, actual: outcome(text, 'Actual') ?? '' }
 }
 
 /** `Expected: value` on a line, or a block below the word. */

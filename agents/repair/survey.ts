@@ -1,91 +1,80 @@
 import { shellQuote } from '../../core/index.ts'
 import { type Failure, parseFailures } from './failures.ts'
+import { packCommand, writePacker } from './pack.ts'
 
 /** Folder of this agent's own files, outside of the repository. */
 export const OWN = '/tmp/repair'
+export const PACKER = `${OWN}/pack.mjs`
+export const SURVEY = `${OWN}/survey.gz`
 const TESTS = `${OWN}/tests.tap`
+const FILES = `${OWN}/files`
 
 /** What the repository is, and what its tests say. */
 export interface Survey {
-  readonly root: string
   /** Module that users import. */
   readonly entry: string
-  /** Source files with their sizes in bytes. */
-  readonly files: readonly { readonly file: string; readonly bytes: number }[]
+  /** Texts of the source files. */
+  readonly sources: ReadonlyMap<string, string>
+  /** Texts of the visible tests. */
+  readonly tests: ReadonlyMap<string, string>
+  readonly readme: string
   readonly failures: readonly Failure[]
   readonly passing: readonly string[]
 }
 
 export const runTests = (files = '') =>
   `timeout 20 node --test --test-reporter=tap ${files} > ${TESTS} 2>&1; tests=$?`
-const showFailing = `sed -n '/^ *not ok/,/^ *\\.\\.\\.$/p' ${TESTS} | head -c 6000`
+const showFailing = `sed -n '/^ *not ok/,/^ *\\.\\.\\.$/p' ${TESTS} | head -c 20000`
+const entryScript =
+  'const p = require("./package.json"); const e = p.exports?.["."] ?? p.exports ?? p.main; typeof e === "string" ? e : e?.import ?? e?.default ?? ""'
+const isTestPath = '\\.md$|(^|/)(test|tests|hidden|__tests__)/|[._-]test\\.[cm]?js$'
 
+const MARK = '@@@ '
+const head = (name: string) => `printf '\\n${MARK}%s\\n' ${name}`
+
+/** Runs the tests, and reads their report and all files: first those that stacks pass. */
 export const surveyCommand = [
   `mkdir -p ${OWN}`,
-  'echo "root: $PWD"',
-  `echo "main: $(node -p 'const p = require("./package.json"); const e = p.exports?.["."] ?? p.exports ?? p.main; typeof e === "string" ? e : e?.import ?? e?.default ?? ""' 2> /dev/null)"`,
-  "find . -name '*.js' -o -name '*.mjs' -o -name '*.cjs' | grep -v node_modules | sort | while read -r f; do echo \"file: $(wc -c < \"$f\") $f\"; done",
+  writePacker(PACKER).trimEnd(),
+  `echo "main: $(node -p '${entryScript}' 2> /dev/null)"`,
   runTests(),
-  `grep -E '^ +ok [0-9]+ - |^ok [0-9]+ - ' ${TESTS} | head -c 3000`,
-  showFailing,
+  `find . -name '*.js' -o -name '*.mjs' -o -name '*.cjs' -o -name 'README.md' | grep -v node_modules | sort | sed 's|^\\./||' > ${FILES}`,
+  '{',
+  `${head('tests.tap')}; grep -E '^ *ok [0-9]+ - ' ${TESTS} | head -c 20000; ${showFailing}`,
+  `for f in $(grep -vE ${shellQuote(isTestPath)} ${FILES}); do if grep -qF "/$f:" ${TESTS}; then echo "$f"; fi; done > ${FILES}.first`,
+  `for f in $(cat ${FILES}.first) $(grep -vxF -f ${FILES}.first ${FILES} | grep -vE ${shellQuote(isTestPath)}) $(grep -E ${shellQuote(isTestPath)} ${FILES}); do ${head('"$f"')}; cat "$f"; done`,
+  head('end'),
+  `} | head -c 400000 | gzip -9 > ${SURVEY}`,
+  packCommand(PACKER, SURVEY),
 ].join('\n')
 
 const isTest = (file: string) =>
   /(?:^|\/)(?:test|tests|hidden|__tests__)\//.test(file) || /[._-]test\.[cm]?js$/.test(file)
 
-export function readSurvey(observation: string): Survey {
-  const root = /^root: (.+)$/m.exec(observation)?.[1] ?? '.'
-  const files = [...observation.matchAll(/^file: +(\d+) \.\/(.+)$/gm)]
-    .map(([, bytes, file]) => ({ file: file ?? '', bytes: Number(bytes) }))
-    .filter(({ file }) => !isTest(file))
+export function readSurvey(observation: string, packed: string): Survey {
+  const sections = sectionsOf(packed)
+  const report = sections.get('tests.tap') ?? ''
+  sections.delete('tests.tap')
+  const readme = sections.get('README.md') ?? ''
+  const sources = new Map([...sections].filter(([file]) => !isTest(file) && !file.endsWith('.md')))
   const main = /^main: (?:\.\/)?(.+)$/m.exec(observation)?.[1] ?? ''
-  const known = files.map(({ file }) => file)
   const entry =
-    [main, 'src/index.js', 'index.js', 'lib/index.js'].find((file) => known.includes(file)) ??
-    known[0] ??
+    [main, 'src/index.js', 'index.js', 'lib/index.js'].find((file) => sources.has(file)) ??
+    [...sources.keys()][0] ??
     ''
-  const passing = [...observation.matchAll(/^ *ok \d+ - (.+)$/gm)].map((match) => match[1] ?? '')
-  return { root, entry, files, failures: parseFailures(observation), passing }
+  const passing = [...report.matchAll(/^ *ok \d+ - (.+)$/gm)].map((match) => match[1] ?? '')
+  const tests = new Map([...sections].filter(([file]) => isTest(file)))
+  return { entry, sources, tests, readme, failures: parseFailures(report), passing }
 }
 
-const MARK = '@@@ '
-
-/** Prints files so that their exact text can be told apart. */
-export function readCommand(files: readonly string[]): string {
-  const list = files.map(shellQuote).join(' ')
-  return `for f in ${list}; do printf '\\n${MARK}%s\\n' "$f"; cat "$f"; done; printf '\\n${MARK}end\\n'`
-}
-
-/** Texts of the files that were printed whole. */
-export function readFiles(
-  observation: string,
-  files: readonly string[],
-): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  const shown = `\n${observation}`
-  for (const [index, file] of files.entries()) {
-    const head = `\n${MARK}${file}\n`
-    const start = shown.indexOf(head)
-    const end = shown.indexOf(`\n${MARK}${files[index + 1] ?? 'end'}`, start)
-    if (start === -1 || end === -1) continue
-    const text = shown.slice(start + head.length, end)
-    if (!/characters left out/.test(text)) texts.set(file, text)
-  }
-  return texts
-}
-
-/** Groups of files that fit into one observation. */
-export function batches(files: Survey['files'], most: number): readonly (readonly string[])[] {
-  const groups: string[][] = []
-  let room = 0
-  for (const { file, bytes } of files) {
-    const size = bytes + file.length + MARK.length + 2
-    if (size > room || groups.length === 0) {
-      groups.push([])
-      room = most
-    }
-    groups.at(-1)?.push(file)
-    room -= size
-  }
-  return groups
+/** Texts of the sections that were read whole. */
+export function sectionsOf(packed: string): Map<string, string> {
+  const heads = [...packed.matchAll(/\n@@@ (.+)\n/g)]
+  return new Map(
+    heads.slice(0, -1).flatMap((match, index): [string, string][] => {
+      const next = heads[index + 1]
+      if (!next) return []
+      return [[match[1] ?? '', packed.slice(match.index + match[0].length, next.index)]]
+    }),
+  )
 }

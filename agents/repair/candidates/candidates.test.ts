@@ -52,9 +52,77 @@ test.each([
 test('a statement of the file may be said once more where its names are known', () => {
   const text = 'function f(a) {\n  a.go();\n  return a;\n}\nfunction g(a) {\n  return a;\n}\n'
 
-  expect(resultsOf(text, 'insertion')).toContain(
+  expect(resultsOf(text, 'insertion call')).toContain(
     text.replace(/return a;\n}\n$/, 'a.go();\n  return a;\n}\n'),
   )
+})
+
+describe('order', () => {
+  test('swaps neighbours of which one changes what the other has', () => {
+    const text = 'function f(a) {\n  go(this.n);\n  this.n += a;\n  const b = 1;\n  return b;\n}\n'
+
+    expect(resultsOf(text, 'order near')).toEqual([
+      'function f(a) {\n  this.n += a;\n  go(this.n);\n  const b = 1;\n  return b;\n}\n',
+    ])
+  })
+
+  test('does not put a statement before what it names was declared', () => {
+    expect(resultsOf('function f() {\n  const a = g();\n  h(a);\n}\n', 'order near')).toEqual([])
+  })
+
+  test('moves an update farther up, and reads a value after what comes between', () => {
+    const far = 'function f(a) {\n  go(a.n);\n  log();\n  a.n = 1;\n}\n'
+    const read = 'function f() {\n  const n = this.n;\n  this.n += 1;\n  return n;\n}\n'
+
+    expect(resultsOf(far, 'order far')).toEqual([
+      'function f(a) {\n  a.n = 1;\n  go(a.n);\n  log();\n}\n',
+    ])
+    expect(resultsOf(read, 'order read')).toEqual([
+      'function f() {\n  this.n += 1;\n  return this.n;\n}\n',
+    ])
+  })
+})
+
+describe('statements for what is not used', () => {
+  test('calls a helper that nobody calls', () => {
+    const text = 'function help(a) {}\nexport function f(a) {\n  return a;\n}\n'
+
+    expect(resultsOf(text, 'unused call')).toContain(text.replace('return', 'help(a);\n  return'))
+  })
+
+  test('keeps a parameter in the field of its name', () => {
+    const text = 'class A {\n  constructor(n, m) {\n    this.m = m;\n  }\n}\n'
+
+    expect(resultsOf(text, 'unused parameter')).toContain(
+      text.replace('this.m', 'this.n = n;\n    this.m'),
+    )
+  })
+
+  test('changes a variable or field that never changes, and fills what is never filled', () => {
+    const counter = 'class A {\n  #n = 0;\n  go() {\n    return this.#n;\n  }\n}\n'
+    const flag = 'function f() {\n  let on = false;\n  return on;\n}\n'
+    const list = 'function f(a) {\n  const all = [];\n  const b = a;\n  return all;\n}\n'
+
+    expect(resultsOf(counter, 'unchanged field')).toContain(
+      counter.replace('return', 'this.#n += 1;\n    return'),
+    )
+    expect(resultsOf(flag, 'unchanged variable')).toEqual([
+      flag.replace('return', 'on = true;\n  return'),
+    ])
+    expect(resultsOf(list, 'unfilled collection')).toEqual([
+      list.replace('return', 'all.push(b);\n  return'),
+    ])
+  })
+})
+
+test('a default may be what documents say of its name', () => {
+  const source = readSource('f.js', "function f({ size = 0, mode = '' }) {}\n")
+  const documents = ['- `size`: at most 20, never 08', "- `mode`: `'soft'` or `'hard'`"]
+  const said = candidatesFor(source ? [source] : [], documents)
+    .filter(({ kind }) => kind === 'said default')
+    .map(({ replacement }) => replacement)
+
+  expect(said).toEqual(['20', "'soft'", "'hard'"])
 })
 
 test('all candidates differ from the text and from each other', () => {

@@ -8,6 +8,8 @@ export interface Repository {
   readonly parameters: ReadonlyMap<string, readonly string[]>
   /** Names of async functions and methods. */
   readonly asyncNames: ReadonlySet<string>
+  /** What documents say, and texts that show how things are used. */
+  readonly documents: readonly string[]
 }
 
 /** Every small edit of one sort in one file. */

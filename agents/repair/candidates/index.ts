@@ -4,9 +4,11 @@ import { argumentOrder, methods, waiting } from './calls.ts'
 import { conditions } from './conditions.ts'
 import type { Repository } from './edit.ts'
 import { insertions } from './insertions.ts'
-import { booleans, numbers, texts } from './literals.ts'
+import { booleans, numbers, saidDefaults, texts } from './literals.ts'
 import { names } from './names.ts'
 import { operators } from './operators.ts'
+import { order } from './order.ts'
+import { unused } from './unused.ts'
 
 const makers = [
   operators,
@@ -14,16 +16,22 @@ const makers = [
   booleans,
   numbers,
   texts,
+  saidDefaults,
   methods,
   argumentOrder,
   waiting,
   names,
+  order,
+  unused,
   insertions,
 ]
 
 /** Every small edit this agent knows, each giving another text. */
-export function candidatesFor(sources: readonly Source[]): readonly Candidate[] {
-  const repository = describeRepository(sources)
+export function candidatesFor(
+  sources: readonly Source[],
+  documents: readonly string[] = [],
+): readonly Candidate[] {
+  const repository = describeRepository(sources, documents)
   return sources.flatMap((source) => {
     const seen = new Set([source.text])
     return makers
@@ -42,7 +50,7 @@ export function isReadable(candidate: Candidate): boolean {
   return readSource(candidate.source.file, applyCandidate(candidate)) !== undefined
 }
 
-function describeRepository(sources: readonly Source[]): Repository {
+function describeRepository(sources: readonly Source[], documents: readonly string[]): Repository {
   const parameters = new Map<string, readonly string[]>()
   const asyncNames = new Set<string>()
   for (const source of sources) {
@@ -55,5 +63,5 @@ function describeRepository(sources: readonly Source[]): Repository {
       if (node.async) asyncNames.add(name)
     }
   }
-  return { sources, parameters, asyncNames }
+  return { sources, parameters, asyncNames, documents }
 }

@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn'
+import { textOf } from '../source.ts'
 import { perNode, replaceNode } from './edit.ts'
 
 /** The other truth value. */
@@ -26,6 +27,29 @@ export const texts = perNode('text', ({ node, parents }) => {
   if (!isDefault(node, parents)) return []
   const others = value.trim() === '' ? COMMON_TEXTS : ['']
   return others.filter((text) => text !== value).map((text) => replaceNode(node, `'${text}'`))
+})
+
+/** Values that documents or code name together with what has the default. */
+export const saidDefaults = perNode('said default', ({ node, parents }, source, { documents }) => {
+  if (node.type !== 'Literal' || !isDefault(node, parents)) return []
+  if (typeof node.value !== 'string' && typeof node.value !== 'number') return []
+  const [parent] = parents
+  const target =
+    parent?.type === 'AssignmentPattern' || parent?.type === 'LogicalExpression'
+      ? parent.left
+      : undefined
+  const name = target && /[\w$]+$/.exec(textOf(source, target))?.[0]
+  if (name === undefined) return []
+  const literal =
+    typeof node.value === 'string' ? /'[^'\n]*'/g : /(?<![\w.'])(?:0|[1-9]\d*)(?![\w.'])/g
+  const lines = [source.text, ...documents].flatMap((text) => text.split('\n'))
+  const said = lines
+    .filter((line) => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(line))
+    .flatMap((line) => line.match(literal) ?? [])
+  const own = textOf(source, node)
+  const counts = new Map<string, number>()
+  for (const text of said) if (text !== own) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].map(([text, count]) => replaceNode(node, text, count))
 })
 
 function otherNumbers(value: number, isDefaultValue: boolean): readonly string[] {
