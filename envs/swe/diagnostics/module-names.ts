@@ -1,4 +1,5 @@
-import type { Identifier, Literal, Pattern, Program } from 'acorn'
+import type { Identifier, Literal, Program } from 'acorn'
+import { namesIn } from '../bugs/source.ts'
 import type { Exported } from './read-module.ts'
 
 /** One `import` or re-export, and the names it wants; `*` and side effects want none. */
@@ -53,22 +54,3 @@ export function exportsOf({ body }: Program): Exported {
 
 const nameOf = (node: Identifier | Literal): string =>
   node.type === 'Identifier' ? node.name : String(node.value)
-
-function namesIn(pattern: Pattern): readonly string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'AssignmentPattern':
-      return namesIn(pattern.left)
-    case 'RestElement':
-      return namesIn(pattern.argument)
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []))
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'RestElement' ? property.argument : property.value),
-      )
-    default:
-      return []
-  }
-}
