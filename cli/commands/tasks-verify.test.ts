@@ -131,6 +131,6 @@ test('tasks alone lists its commands', async () => {
   const { code, stdout } = await palaestra('tasks')
 
   expect(code).toBe(0)
-  expect(stdout).toContain('  tasks verify  Run the known solution')
+  expect(stdout).toContain('  tasks verify    Run the known solution')
   expect(stdout).not.toContain('report')
 })
