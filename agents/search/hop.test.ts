@@ -70,6 +70,15 @@ test('paragraphs of a few sentences will do', async () => {
   expect(answer?.text).toBe('Oss')
 })
 
+test('what has no page of its own is taken for what the question seeks', async () => {
+  const { answer } = await ask(hop, 'On which river was Tolm born?', [
+    { id: 'tolm', title: 'Tolm', text: 'Tolm was born in Aldmere.' },
+    { id: 'aldmere', title: 'Aldmere', text: 'Aldmere lies on the Oss.' },
+  ])
+
+  expect(answer).toMatchObject({ text: 'Oss' })
+})
+
 test.each([
   ['Which painter born in Aldmere died in 1950?', 'Anna Bree'],
   ['Who was born in Aldmere and studied under Tolm Varrin?', 'Anna Bree'],

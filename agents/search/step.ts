@@ -224,6 +224,11 @@ function shareOf(met: ReadonlySet<number>, { words, noun, sought }: Asked, desk:
 const MOST_CHECKED = 3
 const IS_KIND = 0.35
 
+/** Where no page has the name, one that only mentions it does not say what it is. */
+const isAbout = ({ title, sentences }: ReadPage, name: string): boolean =>
+  hasName(name, bareTitle(title)) ||
+  sentences.some(({ text }) => isAliasing(text) && hasName(text, name))
+
 /** Looks up whether the best of several are what the noun says, where nothing else told. */
 function* ofKind(all: readonly Reached[], asked: Asked, desk: Desk): Plan<readonly Reached[]> {
   const { noun, sought } = asked
@@ -235,7 +240,7 @@ function* ofKind(all: readonly Reached[], asked: Asked, desk: Desk): Plan<readon
   const fits = new Map<string, boolean>()
   for (const name of near) {
     const [page] = yield* desk.pagesAbout(name, 1)
-    if (page) fits.set(name, isKind(page, asked.noun))
+    if (page && isAbout(page, name)) fits.set(name, isKind(page, asked.noun))
   }
   if (![...fits.values()].includes(true)) {
     return all.map((one) => ({ ...one, isOther: fits.get(one.text) === false }))
