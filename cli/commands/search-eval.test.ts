@@ -79,6 +79,10 @@ test('search-eval says in one line what is wrong', async () => {
     2,
     'Cannot read qrels/dev.tsv: qrels has no such split (it has test)\n',
   ])
+  expect(await problem('--beir', folder, '--length', 'long')).toEqual([
+    2,
+    'Cannot evaluate a retriever: --length is of generated pages (give --atlas <pages> as well)\n',
+  ])
   await writeFile(join(folder, 'corpus.jsonl'), '{"_id":"d1","text":"x"}\n{"_id"\n')
   expect(await problem('--beir', folder)).toEqual([
     2,

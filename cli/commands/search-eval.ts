@@ -31,6 +31,10 @@ const flags = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe('Instead, a generated encyclopedia of so many pages, and the questions about it.'),
+  length: z
+    .enum(['short', 'long'])
+    .optional()
+    .describe('Of the pages of the encyclopedia (default: short).'),
   retriever: z
     .enum(['bm25', 'dense', 'bm25+dense'])
     .default('bm25')
@@ -60,7 +64,7 @@ export const searchEvalCommand = defineCommand({
     'palaestra search-eval --beir scifact',
     'palaestra search-eval --beir nfcorpus --split dev --retriever bm25+dense --json',
     'palaestra search-eval --questions hotpot_dev_distractor_v1.json',
-    'palaestra search-eval --atlas 10000',
+    'palaestra search-eval --atlas 10000 --length long',
   ],
   run: evaluate,
 })
@@ -102,11 +106,16 @@ async function evaluate({ flags: chosen }: CommandInput<typeof flags>): Promise<
 const openEncoder = async (folder: string) =>
   (await import('../../models/index.ts')).createOnnxEncoder({ folder })
 
-function sourceOf({ beir, questions, atlas, split }: z.output<typeof flags>): JudgedSource {
+function sourceOf({ beir, questions, atlas, length, split }: z.output<typeof flags>): JudgedSource {
+  if (length !== undefined && atlas === undefined) {
+    throw new ConfigError(
+      'Cannot evaluate a retriever: --length is of generated pages (give --atlas <pages> as well)',
+    )
+  }
   const sources: JudgedSource[] = [
     ...(beir === undefined ? [] : [{ beir, split }]),
     ...(questions === undefined ? [] : [{ questions }]),
-    ...(atlas === undefined ? [] : [{ atlas }]),
+    ...(atlas === undefined ? [] : [{ atlas, length }]),
   ]
   const [source, another] = sources
   if (source && !another) return source

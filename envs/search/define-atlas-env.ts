@@ -11,7 +11,7 @@ import { openWorld } from './world.ts'
 /** What makes encyclopedias and asks about them. */
 export interface AtlasSource<Atlas extends { readonly corpus: Corpus }> {
   readonly kinds: readonly AskedKind[]
-  open(options: { readonly pages: number; readonly seed: number }): Atlas
+  open(options: Pick<GeneratedOptions, 'pages' | 'seed' | 'length'>): Atlas
   question(atlas: Atlas, kind: string, split: Split, index: number): Question
   planted(page: Page): Planted | null
 }
@@ -25,9 +25,13 @@ export function defineAtlasEnv<Atlas extends { readonly corpus: Corpus }>(
   source: AtlasSource<Atlas>,
 ) {
   const kept = new Map<string, Atlas>()
-  const atlasOf = ({ pages, seed }: Pick<GeneratedOptions, 'pages' | 'seed'>): Atlas => {
-    const key = `${pages} ${seed}`
-    const atlas = kept.get(key) ?? source.open({ pages, seed })
+  const atlasOf = ({
+    pages,
+    seed,
+    length,
+  }: Pick<GeneratedOptions, 'pages' | 'seed' | 'length'>): Atlas => {
+    const key = `${pages} ${seed} ${length}`
+    const atlas = kept.get(key) ?? source.open({ pages, seed, length })
     kept.delete(key)
     kept.set(key, atlas)
     for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
@@ -58,6 +62,10 @@ export function defineAtlasEnv<Atlas extends { readonly corpus: Corpus }>(
         .max(2 ** 31)
         .default(0)
         .describe('Another one for each seed'),
+      length: z
+        .enum(['short', 'long'])
+        .default('short')
+        .describe('Of pages; in long ones much stands between what is asked'),
       instances: z
         .int()
         .min(1)

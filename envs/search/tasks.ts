@@ -1,10 +1,12 @@
 import { ConfigError, hashJson, type TaskInfo, type TaskList } from '../../core/index.ts'
 import { type Split, splits, splitTasks } from '../split-tasks.ts'
+import type { PageLength } from './corpora/atlas/index.ts'
 import type { Question } from './questions/question.ts'
 
 export interface GeneratedOptions {
   readonly pages: number
   readonly seed: number
+  readonly length: PageLength
   readonly instances: number
   readonly kinds?: readonly string[] | undefined
 }
@@ -21,7 +23,7 @@ export interface QuestionSource {
   readonly kinds: readonly AskedKind[]
   /** The same every time. */
   question(
-    corpus: Pick<GeneratedOptions, 'pages' | 'seed'>,
+    corpus: Pick<GeneratedOptions, 'pages' | 'seed' | 'length'>,
     kind: string,
     split: Split,
     index: number,
@@ -70,9 +72,9 @@ export function generatedTasks(id: string, source: QuestionSource): GeneratedTas
         [...kinds],
       ],
       list(options) {
-        const { pages, seed, instances, kinds } = options
+        const { pages, seed, length, instances, kinds } = options
         const key = JSON.stringify([pages, seed, instances, kinds])
-        const found = lists.get(key) ?? list({ pages, seed, instances, kinds })
+        const found = lists.get(key) ?? list({ pages, seed, length, instances, kinds })
         lists.delete(key)
         lists.set(key, found)
         for (const oldest of lists.keys()) if (lists.size > MOST_LISTS) lists.delete(oldest)

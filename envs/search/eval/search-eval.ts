@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../../core/index.ts'
-import { openAtlas } from '../corpora/atlas/index.ts'
+import { openAtlas, type PageLength } from '../corpora/atlas/index.ts'
 import { openBeir } from '../corpora/beir/open-beir.ts'
 import type { Corpus } from '../corpora/corpus.ts'
 import { openQa } from '../questions/qa-jsonl/open-qa.ts'
@@ -14,7 +14,7 @@ export type JudgedSource =
   | { readonly beir: string; readonly split: string }
   | { readonly questions: string }
   /** Pages of a generated encyclopedia. */
-  | { readonly atlas: number }
+  | { readonly atlas: number; readonly length?: PageLength | undefined }
 
 export interface SearchEvalOptions {
   readonly source: JudgedSource
@@ -82,7 +82,7 @@ async function openJudged(
   if (!('beir' in source)) {
     const { corpus, questions } =
       'atlas' in source
-        ? openAtlas({ pages: source.atlas, seed: 0 })
+        ? openAtlas({ pages: source.atlas, seed: 0, length: source.length ?? 'short' })
         : await openQa(source.questions)
     return { corpus, ...qrelsOf(questions) }
   }

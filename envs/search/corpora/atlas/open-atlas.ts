@@ -7,7 +7,7 @@ import { evidenceOf, type PathStep, pathOf } from './asking/evidence.ts'
 import { type AtlasKind, posers } from './asking/kinds.ts'
 import type { Posed } from './asking/posed.ts'
 import { corpusOfWorld, GENERATOR } from './open-corpus.ts'
-import { createWorld, type World } from './world/world.ts'
+import { createWorld, type PageLength, type World } from './world/world.ts'
 
 export interface Atlas {
   readonly corpus: Corpus
@@ -21,6 +21,8 @@ export interface AtlasOptions {
   /** 1,000 to 1,000,000. */
   readonly pages: number
   readonly seed: number
+  /** `long`: sections of prose stand between what can be asked (default: `short`). Questions are the same. */
+  readonly length?: PageLength
 }
 
 /** What can be asked, easiest first within a kind. */
@@ -30,10 +32,10 @@ export const atlasKinds: readonly AtlasKind[] = posers.map(({ pose: _, ...kind }
 export const INSTANCES = 50
 
 /** A generated encyclopedia of fictional entities, with questions about it. @throws ConfigError for other sizes. */
-export function openAtlas({ pages, seed }: AtlasOptions): Atlas {
+export function openAtlas({ pages, seed, length = 'short' }: AtlasOptions): Atlas {
   if (!Number.isInteger(pages) || pages < 1000 || pages > 1_000_000)
     throw new ConfigError(`Cannot open an atlas of ${pages} pages: give 1,000 to 1,000,000`)
-  const world = createWorld(pages, seed)
+  const world = createWorld(pages, seed, length)
   const draw = createDraw(world)
   const atlas = { world, corpus: corpusOfWorld(world), posed: draw }
   const places = splits.flatMap((split) => {

@@ -9,11 +9,12 @@ export const GENERATOR = 1
 
 /** The pages of a world; each is written when somebody reads it. */
 export function corpusOfWorld(world: World): Corpus {
-  const { pages, seed } = world
-  const name = `atlas-${pages}-${seed}`
+  const { pages, seed, length } = world
+  const long = length === 'long' ? ['long'] : []
+  const name = ['atlas', pages, seed, ...long].join('-')
   return {
     ...{ name, size: pages },
-    hash: hashJson(['atlas', GENERATOR, pages, seed]),
+    hash: hashJson(['atlas', GENERATOR, pages, seed, ...long]),
     page(number) {
       if (!Number.isInteger(number) || number < 0 || number >= pages)
         return noSuchPage(name, number, pages)

@@ -14,6 +14,9 @@ export interface Subject {
   readonly index: number
 }
 
+/** How much pages tell beside what can be asked: nothing, or sections of it. */
+export type PageLength = 'short' | 'long'
+
 /** All that is so in an Atlas, by number; nothing is stored. */
 export interface World extends Base {
   readonly people: People
@@ -21,6 +24,7 @@ export interface World extends Base {
   readonly makings: Makings
   readonly notices: Notices
   readonly naming: Naming
+  readonly length: PageLength
   subjectOf(page: number): Subject
   pageOf(subject: Subject): number
   /** Id of the page about an entity. */
@@ -29,7 +33,7 @@ export interface World extends Base {
 
 export const idOfPage = (page: number): string => `atlas-${page}`
 
-export function createWorld(pages: number, seed: number): World {
+export function createWorld(pages: number, seed: number, length: PageLength): World {
   const base = createBase(pages, seed)
   const people = createPeople(base)
   const lands = createLands(base)
@@ -44,7 +48,7 @@ export function createWorld(pages: number, seed: number): World {
   const startOf = new Map(starts.map(({ kind, start }) => [kind, start]))
   const pageOf = ({ kind, index }: Subject) => order.back((startOf.get(kind) ?? 0) + index)
   return {
-    ...{ ...base, people, lands, makings, pageOf },
+    ...{ ...base, people, lands, makings, length, pageOf },
     notices: createNotices(base),
     naming: createNaming(base, people, lands, makings),
     subjectOf(page) {
