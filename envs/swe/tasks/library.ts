@@ -9,6 +9,7 @@ import type { Split } from './format.ts'
 export const librarySplits = {
   'calendar-dates': 'train',
   'csv-table': 'train',
+  'doc-tree': 'train',
   'expiring-cache': 'train',
   'markup-lite': 'train',
   'sorted-maps': 'train',

@@ -39,6 +39,23 @@ describe('swe/Repair-v0', () => {
     expect(Math.max(...libraries.values()) / tasks.length).toBeLessThanOrEqual(0.15)
   })
 
+  test('has libraries of 80 to 400 lines with 15 to 60 tests, a third or more of them hidden', async () => {
+    for (const name of Object.keys(librarySplits)) {
+      const { files } = await loadLibrary(name)
+      const lines = sourcesOf(files).map((path) => files[path]?.trimEnd().split('\n').length ?? 0)
+      const { failToPass = [], passToPass = [] } = tasks.find((task) => task.library === name) ?? {}
+      const tests = [...failToPass, ...passToPass]
+      const hidden = tests.filter((test) => fileOf(test).startsWith('hidden/'))
+
+      const total = lines.reduce((sum, count) => sum + count, 0)
+      expect(total, name).toBeGreaterThanOrEqual(80)
+      expect(total, name).toBeLessThanOrEqual(400)
+      expect(tests.length, name).toBeGreaterThanOrEqual(15)
+      expect(tests.length, name).toBeLessThanOrEqual(60)
+      expect(hidden.length / tests.length, name).toBeGreaterThanOrEqual(1 / 3)
+    }
+  })
+
   test('splits by library', () => {
     const splits = countsBy(({ library, split }) => `${library} ${split}`)
 

@@ -11,6 +11,21 @@ function textsOf(nodes) {
 }
 
 describe('headings and rules', () => {
+  it('needs a blank behind the signs of a heading', () => {
+    assert.deepEqual(typesOf('#a\n\n####### b\n\n   ###### c'), ['paragraph', 'paragraph', 'heading']);
+  });
+
+  it('leaves out signs behind a title', () => {
+    assert.deepEqual(textsOf(parse('# a ##\n# b#\n## ##\n#').children), ['a', 'b#', '', '']);
+  });
+
+  it('reads rules of three or more signs', () => {
+    assert.deepEqual(typesOf('***\n- - -\n  _____\n--\n*-*'), ['rule', 'rule', 'rule', 'paragraph']);
+  });
+
+  it('ends lines at every sort of line end', () => {
+    assert.deepEqual(textsOf(parse('# a\r\n# b\r# c').children), ['a', 'b', 'c']);
+  });
 });
 
 describe('code blocks', () => {
@@ -25,6 +40,9 @@ describe('code blocks', () => {
     assert.equal(tree.children[1].type, 'paragraph');
   });
 
+  it('takes the indent of its first line off the others', () => {
+    assert.equal(parse('  ```\n   a\n b\n  c').children[0].value, ' a\nb\nc');
+  });
 });
 
 describe('quotes and lists', () => {
@@ -40,6 +58,25 @@ describe('quotes and lists', () => {
 
     assert.deepEqual(types, ['paragraph', 'paragraph', 'quote']);
     assert.equal(after.type, 'paragraph');
+  });
+
+  it('starts another list at another sign', () => {
+    const lists = parse('- a\n* b\n1. c\n2) d').children;
+
+    assert.deepEqual(lists.map(({ items }) => items.length), [1, 1, 1, 1]);
+    assert.deepEqual(lists.map(({ start }) => start), [null, null, 1, 2]);
+  });
+
+  it('reads boxes of tasks', () => {
+    const [list] = parse('- [x] a\n- [ ] b\n- [X] c\n- [y] d').children;
+
+    assert.deepEqual(list.items.map(({ checked }) => checked), [true, false, true, null]);
+  });
+
+  it('interrupts a paragraph only with an item that has text and the number 1', () => {
+    assert.deepEqual(typesOf('a\n2. b'), ['paragraph']);
+    assert.deepEqual(typesOf('a\n-'), ['paragraph']);
+    assert.deepEqual(typesOf('a\n1. b'), ['paragraph', 'list']);
   });
 
   it('reads empty items', () => {

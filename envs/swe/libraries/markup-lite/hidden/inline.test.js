@@ -25,6 +25,23 @@ describe('emphasis', () => {
   });
 });
 
+describe('marks', () => {
+  it('reads deleted and strong text', () => {
+    assert.equal(show(parseInline('~~a~~ __b__ _c_')), 'deleted(a) strong(b) emphasis(c)');
+    assert.equal(show(parseInline('**a*b*c**')), 'strong(aemphasis(b)c)');
+  });
+
+  it('has no underscores within words', () => {
+    assert.equal(show(parseInline('a_b_c')), 'a_b_c');
+    assert.equal(show(parseInline('_a_b')), '_a_b');
+    assert.equal(show(parseInline('a*b*c')), 'aemphasis(b)c');
+  });
+
+  it('does not look for marks in code', () => {
+    assert.equal(show(parseInline('*a `*` b*')), 'emphasis(a code(*) b)');
+  });
+});
+
 describe('code and escapes', () => {
   it('closes code with as many backquotes as opened it', () => {
     assert.deepEqual(parseInline('``a ` b``'), [{ type: 'code', value: 'a ` b' }]);
@@ -38,6 +55,13 @@ describe('code and escapes', () => {
     assert.deepEqual(parseInline('`  `'), [{ type: 'code', value: '  ' }]);
   });
 
+  it('breaks lines at two blanks or a backslash', () => {
+    assert.equal(show(parseInline('a  \nb\\\nc \nd')), 'abreak()bbreak()c \nd');
+  });
+
+  it('keeps a backslash in front of what is no sign', () => {
+    assert.equal(show(parseInline('\\a \\# `\\#`')), '\\a # code(\\#)');
+  });
 });
 
 describe('links and images', () => {
@@ -64,6 +88,12 @@ describe('links and images', () => {
     assert.deepEqual(mail.children, [{ type: 'text', value: 'x@y.z' }]);
     assert.equal(mail.url, 'mailto:x@y.z');
     assert.equal(other.value, ' <ftp:a> <https://a b>');
+  });
+
+  it('reads images, also in links', () => {
+    const [link] = parseInline('[![a \\*b](c.png "t")](d)');
+
+    assert.deepEqual(link.children, [{ type: 'image', url: 'c.png', title: 't', alt: 'a *b' }]);
   });
 
   it('has links in emphasis', () => {

@@ -35,7 +35,7 @@ function closesFence(line, fence) {
   return indentOf(line) < 4 && text.length >= fence.length && text === fence[0].repeat(text.length);
 }
 
-const readers = [readFence, readHeading, readRule, readQuote, readList, readTableBlock];
+const readers = [readFence, readHeading, readRule, readQuote, readList, readTable];
 
 /** A reader gives `{ node, next }`, `next` being the first line after the block, or null. */
 function readBlocks(lines, depthLeft) {
@@ -108,8 +108,8 @@ function readMarker(line) {
   const [, before, marker, gap, text] = match;
   const isWide = gap.length > 4 || text === '';
   const indent = before.length + marker.length + (isWide ? 1 : gap.length);
-  const isOrdered = marker.length > 1;
-  return { kind: marker.at(-1), start: isOrdered ? parseInt(marker, 10) : null, indent, text };
+  const start = marker.length > 1 ? parseInt(marker, 10) : null;
+  return { kind: marker.at(-1), start, indent, text };
 }
 
 function readList(lines, at, depthLeft) {
@@ -140,20 +140,14 @@ function readItem(lines, at, { indent, text }) {
     next += 1;
   }
   while (inner.length > 1 && isBlank(inner.at(-1))) inner.pop();
-  const hasGap = inner.some((line, index) => isBlank(line) && index > 0);
-  return { lines: inner, next, hasGap };
+  return { lines: inner, next, hasGap: inner.some((line, index) => isBlank(line) && index > 0) };
 }
 
 function itemNode(lines, depthLeft) {
   const [first, ...others] = lines;
   const task = /^\[([ xX])\] +/.exec(first);
   const text = task === null ? first : first.slice(task[0].length);
-  const checked = task === null ? null : task[1] !== ' ';
-  return { checked, children: readBlocks([text, ...others], depthLeft - 1) };
-}
-
-function readTableBlock(lines, at) {
-  return readTable(lines, at, (text) => parseInline(text));
+  return { checked: task === null ? null : task[1] !== ' ', children: readBlocks([text, ...others], depthLeft - 1) };
 }
 
 /** Lines up to a blank one or another block. */

@@ -23,11 +23,10 @@ function unescapeText(text) {
 
 /** A code span at a position: as many backquotes close it as open it. */
 function readCode(text, start) {
-  const fence = /^`+/.exec(text.slice(start))[0];
+  const fence = '`'.repeat(runLength(text, start));
   let end = text.indexOf(fence, start + fence.length);
   while (end !== -1 && text[end + fence.length] === '`') {
-    const run = /^`+/.exec(text.slice(end))[0];
-    end = text.indexOf(fence, end + run.length);
+    end = text.indexOf(fence, end + runLength(text, end));
   }
   if (end === -1) return null;
   const inner = text.slice(start + fence.length, end);

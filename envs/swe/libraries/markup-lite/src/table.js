@@ -1,3 +1,5 @@
+import { parseInline } from './inline.js';
+
 const DIVIDER = /^:?-+:?$/;
 
 /** The cells of a line; bars that are escaped or in code do not part them. */
@@ -33,11 +35,11 @@ function alignmentOf(divider) {
 
 /** A row as wide as the head: cells that are missing are empty, those too many are left out. */
 function fitted(cells, width) {
-  return Array.from({ length: width }, (_cell, index) => cells[index] ?? '');
+  return Array.from({ length: width }, (_cell, index) => parseInline(cells[index] ?? ''));
 }
 
 /** A head, a line of dividers with as many cells, and rows up to a line without a bar. */
-export function readTable(lines, at, parseCell) {
+export function readTable(lines, at) {
   const divider = lines[at + 1];
   if (divider === undefined || !lines[at].includes('|')) return null;
   const head = splitRow(lines[at]);
@@ -46,9 +48,9 @@ export function readTable(lines, at, parseCell) {
   const rows = [];
   let next = at + 2;
   while (next < lines.length && lines[next].includes('|')) {
-    rows.push(fitted(splitRow(lines[next]), head.length).map(parseCell));
+    rows.push(fitted(splitRow(lines[next]), head.length));
     next += 1;
   }
-  const node = { type: 'table', align: dividers.map(alignmentOf), head: head.map(parseCell), rows };
-  return { node, next };
+  const align = dividers.map(alignmentOf);
+  return { node: { type: 'table', align, head: fitted(head, head.length), rows }, next };
 }
