@@ -61,3 +61,14 @@ test('broken markup is text, and never throws', () => {
     }),
   )
 })
+
+test.each([
+  ['tags', '<div><p>a <b>b</b> c</p><br></div>\n', 60_000],
+  ['spaces', '<pre> </pre>', 60_000],
+  ['spaces in one row', ' ', 500_000],
+])('reads a page of many %s in time that grows with its length alone', (_, piece, times) => {
+  const { sections } = readHtml(`<pre>x${piece.repeat(times)}y</pre>`)
+
+  const words = sections[0]?.text.match(/\S+/g)?.length ?? 0
+  expect(words).toBe(2 + (piece.match(/\b[abc]\b(?!>)/g)?.length ?? 0) * times)
+})

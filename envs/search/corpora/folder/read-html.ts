@@ -23,23 +23,30 @@ const DATES =
  * the first h1. Nothing is run or fetched.
  */
 export function readHtml(source: string): FileText {
-  const sections = [{ heading: '', text: '' }]
+  // Words one by one: a text that is looked at while it grows would be copied with every tag.
+  const sections: { readonly heading: string; readonly words: string[] }[] = [
+    { heading: '', words: [] },
+  ]
   const metas = new Map<string, string>()
   let [title, firstHeading, captured] = ['', '', '']
   /** The title or heading that is being read. */
   let open: string | undefined
   let pres = 0
   const say = (words: string) => {
-    const last = sections.at(-1)
-    if (open !== undefined) captured += words
-    else if (last)
-      last.text += pres === 0 && /\s$/.test(last.text) ? words.replace(/^ /, '') : words
+    if (open !== undefined) {
+      captured += words
+      return
+    }
+    const said = sections.at(-1)?.words
+    const isAfterSpace = /\s$/.test(said?.at(-1) ?? '')
+    const more = pres === 0 && isAfterSpace ? words.replace(/^ /, '') : words
+    if (more !== '') said?.push(more)
   }
   const endCapture = () => {
     const words = captured.replace(/\s+/g, ' ').trim()
     if (open === 'title') title ||= words
     else if (open === 'h1' && firstHeading === '') firstHeading = words
-    else if (open !== undefined) sections.push({ heading: words, text: '' })
+    else if (open !== undefined) sections.push({ heading: words, words: [] })
     captured = ''
     open = undefined
   }
@@ -68,7 +75,7 @@ export function readHtml(source: string): FileText {
   say(wordsOf(source.slice(from), false))
   endCapture()
   const date = DATES.map((name) => dayOf(metas.get(name))).find((day) => day !== undefined)
-  const tidy = sections.map(({ heading, text }) => ({ heading, text: tidied(text) }))
+  const tidy = sections.map(({ heading, words }) => ({ heading, text: tidied(words.join('')) }))
   return { title: title || firstHeading, sections: sectionsOf(tidy), date }
 }
 
@@ -80,9 +87,18 @@ function wordsOf(piece: string, isPre: boolean): string {
 /** No spaces around line ends but those that indent, and at most one blank line. */
 function tidied(text: string): string {
   return text
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map(withoutEnd)
+    .join('\n')
     .replace(/\n (?=\S)/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
+}
+
+/** By hand: a pattern for spaces at the end begins anew at each space of a long row. */
+function withoutEnd(line: string): string {
+  let end = line.length
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--
+  return line.slice(0, end)
 }
 
 /** Behind the end tag; the end of the text where there is none. */
