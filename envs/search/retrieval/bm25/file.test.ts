@@ -68,9 +68,10 @@ describe('loadBm25', () => {
     ['a truncated file', (bytes) => bytes.subarray(0, -1), 'bytes, not'],
     ['half a header', (bytes) => bytes.subarray(0, 60), 'its header is damaged'],
     ['an empty file', () => Buffer.alloc(0), 'it is no index of BM25'],
-    ['another file', () => Buffer.from('{"format":1}'), 'it is no index of BM25'],
+    ['another file', () => Buffer.from('{"format":2}'), 'it is no index of BM25'],
     ['a damaged header', replaced('"pages":3', '"pages":-'), 'its header is damaged'],
-    ['another format', replaced('{"format":1', '{"format":7'), 'it is of format 7, not 1'],
+    ['a damaged table', (bytes) => bytes.fill(0xff, bytes.length - 2), 'its tables are damaged'],
+    ['another format', replaced('{"format":2', '{"format":7'), 'it is of format 7, not 2'],
     ['other terms', replaced('english-porter', 'spanish-porter'), 'its terms are those of spanish'],
     ['another machine', replaced('"little"', '"big"'), 'it is from a big-endian machine'],
   ])('refuses %s with one reason', async (_, change, reason) => {

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import {
   ConfigError,
@@ -16,7 +17,7 @@ import { type Bm25Options, parametersOf } from './options.ts'
 
 const MAGIC = 'PALAESTRA-BM25\n'
 /** Changes whenever the tables do. */
-const FORMAT = 1
+const FORMAT = 2
 /** Bytes before the tables: the magic word, then the header in JSON, then spaces. */
 const HEADER_BYTES = 4096
 /** No single read or write takes more than 2 GiB. */
@@ -29,6 +30,8 @@ const headerSchema = z.object({
   /** Words are stored in the order of this machine's bytes. */
   endian: z.enum(['little', 'big']),
   corpus: z.string(),
+  /** CRC-32 of the tables: damaged ones would find other pages, or search without an end. */
+  crc32: count,
   parameters: z.object({ k1: z.number(), b: z.number(), title: z.number(), text: z.number() }),
   sizes: z.object({ pages: count, terms: count, units: count, slots: count, postings: count }),
 })
@@ -38,14 +41,16 @@ const ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 'little' : 'b
 /** Writes an index, whole or not at all. @throws ConfigError where the file cannot be written. */
 export async function saveBm25({ corpus, data }: Bm25Index, file: string): Promise<void> {
   const { parameters, sizes, body } = data
+  const tables = new Uint8Array(body)
   const identity = { format: FORMAT, analyzer: ANALYZER, endian: ENDIAN, corpus: corpus.hash }
-  const header = `${MAGIC}${JSON.stringify({ ...identity, parameters, sizes })}`
+  const described = { ...identity, crc32: checkSum(tables), parameters, sizes }
+  const header = `${MAGIC}${JSON.stringify(described)}`
   const written = `${file}.${Buffer.from(secretBytes(6)).toString('hex')}.tmp`
   try {
     await makeFolder(dirname(file))
     await using handle = await open(written, 'wx')
     await inPieces(handle, 'write', Buffer.from(header.padEnd(HEADER_BYTES)), 0)
-    await inPieces(handle, 'write', new Uint8Array(body), HEADER_BYTES)
+    await inPieces(handle, 'write', tables, HEADER_BYTES)
     await handle.sync()
     await rename(written, file)
   } catch (error) {
@@ -84,7 +89,9 @@ export async function loadBm25(
     const expected = HEADER_BYTES + bodyBytes(sizes)
     if (size !== expected) throw refuse(`it has ${size} bytes, not ${expected}`)
     const body = new SharedArrayBuffer(bodyBytes(sizes))
-    await inPieces(handle, 'read', new Uint8Array(body), HEADER_BYTES)
+    const tables = new Uint8Array(body)
+    await inPieces(handle, 'read', tables, HEADER_BYTES)
+    if (checkSum(tables) !== stored.crc32) throw refuse('its tables are damaged')
     return { corpus, data: { parameters, sizes, body } }
   } catch (error) {
     if (error instanceof ConfigError) throw error
@@ -124,6 +131,13 @@ async function inPieces(
     if (done === 0) throw new Error('the file ends before its time')
     at += done
   }
+}
+
+/** In pieces: lengths beyond 4 GiB are cut off. */
+function checkSum(bytes: Uint8Array): number {
+  let sum = 0
+  for (let at = 0; at < bytes.length; at += PIECE) sum = crc32(bytes.subarray(at, at + PIECE), sum)
+  return sum
 }
 
 const refusal = (file: string, reason: string) =>

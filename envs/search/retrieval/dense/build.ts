@@ -109,7 +109,7 @@ export const isSame = (one: DenseHeader, other: DenseHeader): boolean =>
   one.passageWords === other.passageWords
 
 /** The first row that is no unit vector; -1: all are. */
-function firstWrong(rows: Float32Array, length: number): number {
+export function firstWrong(rows: Float32Array, length: number): number {
   for (let at = 0; at < rows.length; at += length) {
     const norm = rows.subarray(at, at + length).reduce((sum, value) => sum + value * value, 0)
     if (!(Math.abs(norm - 1) < 1e-3)) return at / length

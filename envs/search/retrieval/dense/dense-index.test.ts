@@ -187,6 +187,7 @@ test('a stored index that does not fit is told, and built again', async () => {
       'its vectors are of words-14',
     ],
     [Buffer.concat([good.subarray(0, -4), Buffer.alloc(4)]), 'its table of pages is damaged'],
+    [Buffer.from(good).fill(0xff, 4096, 4100), 'its vectors are damaged'],
   ]
   for (const [bytes, reason] of damaged) {
     await writeFile(path, bytes)

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { ConfigError, fileReason } from '../../../../core/index.ts'
 import type { Corpus } from '../../corpora/corpus.ts'
-import { isSame } from './build.ts'
+import { firstWrong, isSame } from './build.ts'
 import { bytesOf, readAt } from './file-pieces.ts'
 import { bodyBytes, type DenseHeader, decodeHeader, HEADER_BYTES } from './layout.ts'
 import { quantise } from './quantise.ts'
@@ -56,12 +56,16 @@ export async function loadDense(
     const expected = HEADER_BYTES + bodyBytes(header)
     if (size !== expected) throw refuse(`it has ${size} bytes, not ${expected}`)
     const { length, passages, pages } = header
+    const check = (rows: Float32Array) => {
+      if (firstWrong(rows, length) !== -1) throw refuse('its vectors are damaged')
+    }
     const starts = new Uint32Array(new SharedArrayBuffer(4 * (pages + 1)))
     await readAt(handle, bytesOf(starts), HEADER_BYTES + 4 * passages * length)
     if (!isAscending(starts, passages)) throw refuse('its table of pages is damaged')
     if (precision === 'float32') {
       const vectors = new Float32Array(new SharedArrayBuffer(4 * passages * length))
       await readAt(handle, bytesOf(vectors), HEADER_BYTES)
+      check(vectors)
       return { corpus, file, header, data: { length, vectors, scales: null, starts } }
     }
     const vectors = new Int8Array(new SharedArrayBuffer(passages * length))
@@ -69,6 +73,7 @@ export async function loadDense(
     for (let row = 0; row < passages; row += AT_ONCE) {
       const block = new Float32Array(length * Math.min(AT_ONCE, passages - row))
       await readAt(handle, bytesOf(block), HEADER_BYTES + 4 * row * length)
+      check(block)
       quantise(block, length, vectors.subarray(row * length), scales.subarray(row))
     }
     return { corpus, file, header, data: { length, vectors, scales, starts } }
