@@ -177,6 +177,26 @@ test('a question of MuSiQue whose paragraph was taken away has no answer', async
   })
 })
 
+test.each(['first', 'last'])(
+  'of MuSiQue-Full each question is asked once, with its answer, where the answerable one is %s',
+  async (place) => {
+    const contrast = {
+      ...MUSIQUE,
+      answerable: false,
+      paragraphs: MUSIQUE.paragraphs.slice(0, 2),
+      question_decomposition: [],
+    }
+    const lines = [MUSIQUE, contrast].map((line) => JSON.stringify(line))
+
+    const ordered = place === 'first' ? lines : lines.toReversed()
+
+    const { corpus, questions } = await read(ordered.join('\n'))
+
+    expect([corpus.size, questions.size]).toEqual([3, 1])
+    expect(questions.question(0).answers).toEqual(['Miq Giraud', 'M. Giraud'])
+  },
+)
+
 test('questions and answers alone go with a corpus of their own', async () => {
   const corpus = corpusOf('own', [{ id: 'a', title: 'A', sections: [] }])
   const lines = [

@@ -65,16 +65,27 @@ export async function readQa(
       return page.id
     })
     const id = record.id ?? `q${questions.size + 1}`
-    if (questions.has(id)) {
+    const question = questionOf(record, { id, ids, split })
+    const earlier = questions.get(id)
+    if (earlier && isContrast(earlier, question)) {
+      if (earlier.kind === 'unanswerable') questions.set(id, question)
+    } else if (earlier) {
       throw new ConfigError(
         `Cannot read ${place}: the id ${JSON.stringify(id)} is that of an earlier question (give each its own)`,
       )
-    }
-    questions.set(id, questionOf(record, { id, ids, split }))
+    } else questions.set(id, question)
   }
   if (!format) throw new ConfigError(`Cannot read ${path}: it has no questions (give at least one)`)
   return { format: format.name, pages: [...pages.values()], questions: [...questions.values()] }
 }
+
+/**
+ * MuSiQue-Full asks everything twice, once without a paragraph that tells. That one is among the pages of the
+ * file all the same, so that the answer is right and `unanswerable` is not.
+ */
+const isContrast = (one: Question, other: Question): boolean =>
+  one.question === other.question &&
+  (one.kind === 'unanswerable') !== (other.kind === 'unanswerable')
 
 function formatOf(text: string, place: string): QaFormat {
   const record = parseRecord(place, text, z.record(z.string(), z.unknown()))
