@@ -72,3 +72,16 @@ test.each([
   const words = sections[0]?.text.match(/\S+/g)?.length ?? 0
   expect(words).toBe(2 + (piece.match(/\b[abc]\b(?!>)/g)?.length ?? 0) * times)
 })
+
+test.each(['<a href="x ', '<a ', '<a<', '<a "', '<a \'" ', '<!x', '<h1>a', '&#', '"<a title=\''])(
+  'reads a page of nothing but %j',
+  (piece) => {
+    expect(readHtml(`<p>first</p>${piece.repeat(100_000)}`).sections[0]?.text).toContain('first')
+  },
+)
+
+test('a picture within the page is no text of it, however large', () => {
+  const picture = `<img src="data:image/png;base64,${'A'.repeat(200_000)}">`
+
+  expect(readHtml(`<p>a</p>${picture}<p>b</p>`).sections[0]?.text).toBe('a\n\nb')
+})

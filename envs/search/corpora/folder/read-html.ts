@@ -1,9 +1,7 @@
 import { decodeEntities } from './html-entities.ts'
+import { createMarkupReader } from './html-tags.ts'
 import { dayOf, type FileText, sectionsOf } from './read-text.ts'
 
-/** Comments, declarations, and tags with their attributes: `>` may stand in a quoted one. */
-const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<(\/?)([a-z][^\s/>]*)((?:"[^"]{0,65535}"|'[^']{0,65535}'|[^'">])*)>/gi
 /** What is in these is no text of the page. */
 const UNSEEN = new Set(
   'script style template noscript svg math iframe object textarea select'.split(' '),
@@ -50,19 +48,15 @@ export function readHtml(source: string): FileText {
     captured = ''
     open = undefined
   }
-  const markup = new RegExp(MARKUP)
+  const next = createMarkupReader(source)
   let from = 0
-  for (let found = markup.exec(source); found; found = markup.exec(source)) {
-    say(wordsOf(source.slice(from, found.index), pres > 0))
-    from = markup.lastIndex
-    const [, slash, tag, attributes = ''] = found
-    const name = tag?.toLowerCase()
+  for (let found = next(from); found; found = next(from)) {
+    say(wordsOf(source.slice(from, found.start), pres > 0))
+    from = found.end
+    const { name, isStart, attributes } = found
     if (name === undefined) continue
-    const isStart = slash === ''
-    if (isStart && UNSEEN.has(name)) {
-      from = endOf(source, name, from)
-      markup.lastIndex = from
-    } else if (name === 'title' || HEADING.test(name)) {
+    if (isStart && UNSEEN.has(name)) from = endOf(source, name, from)
+    else if (name === 'title' || HEADING.test(name)) {
       endCapture()
       if (isStart) open = name
     } else if (name === 'meta') {
