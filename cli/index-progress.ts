@@ -13,6 +13,11 @@ export async function watchIndexes(show: (index: IndexBuilt) => void): Promise<(
   return onIndexBuilding(show)
 }
 
+/** Tells what a user should know of pages and indexes. Returns how to stop that. */
+export async function watchIndexNotes(note: (line: string) => void): Promise<() => void> {
+  return (await loadIndexProgress()).onIndexNote(note)
+}
+
 /** `12,000 of 100,000 pages of atlas indexed`. */
 export const describeIndex = ({ corpus, done, total }: IndexBuilt): string =>
   `${counted(done)} of ${counted(total)} pages of ${corpus} indexed`

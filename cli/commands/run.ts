@@ -11,7 +11,7 @@ import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptions, hasDifficultyOption } from '../env-options.ts'
 import { assertSameTasks, recorderFor, replayedRun, withPortablePaths } from '../fixture-options.ts'
-import { watchIndexes } from '../index-progress.ts'
+import { watchIndexes, watchIndexNotes } from '../index-progress.ts'
 import { createInstanceEntries } from '../instances.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
@@ -154,6 +154,7 @@ async function play(
         view.update(index)
         show({})
       })
+  const unwatchNotes = chosen.quiet ? () => {} : await watchIndexNotes((line) => view.note(line))
   const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
   const source = sourceOf(chosen)
   const recorder = await recorderFor(chosen, source, onWarning)
@@ -206,6 +207,7 @@ async function play(
   } finally {
     unwatch?.()
     unwatchIndexes()
+    unwatchNotes()
     unblock()
     await recorder?.close()
     stopNoting()

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { oracle } from '../../agents/oracle.ts'
 import { checkEnv, make, rollout } from '../../core/index.ts'
 import { files } from './files-env.ts'
+import { onIndexNote } from './index-progress.ts'
 import { openEmbeddingsServer } from './retrieval/dense/server.suite.ts'
 
 let folder = ''
@@ -119,4 +120,19 @@ test('says what dense retrieval needs, in one line', async () => {
   await using env = await make(files, { options })
 
   await expect(env.reset({ seed: 1 })).rejects.toThrow('set PALAESTRA_EMBEDDINGS_BASE_URL')
+})
+
+test('files of a folder that are no page are told', async () => {
+  await mkdir(at('mixed'))
+  await writeFile(at('mixed', 'a.md'), 'Aldmere lies on the Oss.')
+  await writeFile(at('mixed', 'b.md'), Buffer.from('gr\xfcn', 'latin1'))
+  const notes: string[] = []
+  onTestFinished(onIndexNote((line) => notes.push(line)))
+
+  await using env = await make(files, {
+    options: { questions: at('nq.jsonl'), corpus: at('mixed'), index: at('index') },
+  })
+  await env.reset({ seed: 1 })
+
+  expect(notes).toEqual([`Of ${at('mixed')}, 1 file left out: 1 not UTF-8`])
 })

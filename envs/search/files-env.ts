@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { ConfigError, fileReason } from '../../core/index.ts'
 import { readCorpus } from './corpora/beir/read-corpus.ts'
 import type { Corpus } from './corpora/corpus.ts'
-import { openFolder } from './corpora/folder/open-folder.ts'
+import { describeSkipped, openFolder } from './corpora/folder/open-folder.ts'
 import { defineSearchEnv } from './define-search-env.ts'
+import { reportNote } from './index-progress.ts'
 import { type IndexOptions, indexOptions } from './options.ts'
 import { openQa } from './questions/qa-jsonl/open-qa.ts'
 import { type QuestionTasks, questionTasks } from './questions/question-tasks.ts'
@@ -53,7 +54,9 @@ async function openCorpus(folder: string): Promise<Corpus> {
   if (!found.isDirectory()) {
     throw new ConfigError(`Cannot read ${folder}: it is a file (give a folder of pages)`)
   }
-  return (await openFolder(folder)).corpus
+  const { corpus, skipped } = await openFolder(folder)
+  if (skipped.length > 0) reportNote(`Of ${folder}, ${describeSkipped(skipped)}`)
+  return corpus
 }
 
 /** Questions and pages of the user's own. */

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { corpusOf } from './corpora/in-memory.ts'
-import { type IndexBuilding, onIndexBuilding } from './index-progress.ts'
+import { type IndexBuilding, onIndexBuilding, onIndexNote } from './index-progress.ts'
 import { openWorld } from './world.ts'
 
 const pages = Array.from({ length: 3000 }, (_, at) => ({
@@ -53,4 +53,17 @@ test('an index that was given up is built by the next who asks', async () => {
   expect(left).toEqual([])
   expect(told.length).toBeGreaterThan(before)
   expect((await world.search('river 17', 1, undefined)).map(({ id }) => id)).toEqual(['p17'])
+})
+
+test('says why a stored index is built anew', async () => {
+  const { index, options } = await stage()
+  const corpus = corpusNamed('damaged')
+  const notes: string[] = []
+  onTestFinished(onIndexNote((line) => notes.push(line)))
+  await writeFile(join(index, `bm25-${corpus.hash}`), 'no index')
+
+  await using world = await openWorld(corpus, options, { signal: undefined })
+
+  expect(await world.search('river 17', 1, undefined)).toHaveLength(1)
+  expect(notes).toEqual([expect.stringContaining('it is no index of BM25')])
 })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Corpus, Page } from './corpora/corpus.ts'
 import { corpusWorld } from './corpus-world.ts'
-import { reportBuilding } from './index-progress.ts'
+import { reportBuilding, reportNote } from './index-progress.ts'
 import type { IndexOptions } from './options.ts'
 import type { Planted, SearchWorld } from './reading/episode.ts'
 import { embedderFromEnvironment } from './retrieval/dense/openai-embedder.ts'
@@ -27,6 +27,7 @@ export async function openWorld(
   const asked: OpenRetrieverOptions = {
     ...{ name, corpus, folder: index, embedder, signal },
     progress: tellerOf(corpus),
+    refused: reportNote,
   }
   const retriever = await openRetriever(asked)
   if (name === 'bm25') await keepWarm(asked)

@@ -31,7 +31,7 @@ test('each file is a page, with its path as the id, in the order of paths', asyn
     { id: 'towns/oster.html', title: 'Oster', sections: [{ heading: '', text: 'A town.' }] },
   ])
   expect(corpus.numberOf('towns/oster.html')).toBe(2)
-  expect(skipped).toEqual([])
+  expect(skipped).toEqual([{ path: 'loop', reason: 'links' }])
 })
 
 test('files that are no page are left out, and told', async () => {

@@ -31,18 +31,20 @@ const READERS: Readonly<Record<string, (text: string) => FileText>> = {
 
 /**
  * A folder of Markdown, HTML and text: each file is a page, and its path in the folder the id. What begins
- * with a dot and links are left out; other files that are no page are told. All pages are held in memory.
+ * with a dot is left out; links and files that are no page are, too, and told. All pages are held in memory.
  * @throws ConfigError where no page is left.
  */
 export async function openFolder(folder: string): Promise<FolderCorpus> {
   const pages: Page[] = []
   const skipped: SkippedFile[] = []
-  for (const path of (await filesIn(folder, '')).toSorted()) {
+  const { files, links } = await entriesIn(folder, '')
+  for (const path of files.toSorted()) {
     const read = READERS[extname(path).toLowerCase()]
     const found = read ? await pageOf(folder, path, read) : 'no Markdown, HTML or text'
     if (typeof found === 'string') skipped.push({ path, reason: found })
     else pages.push(found)
   }
+  skipped.push(...links.toSorted().map((path) => ({ path, reason: 'links' })))
   if (pages.length === 0) {
     const left = skipped.length === 0 ? '' : `; ${describeSkipped(skipped)}`
     throw new ConfigError(
@@ -61,18 +63,24 @@ export function describeSkipped(skipped: readonly SkippedFile[]): string {
 }
 
 /** Paths below, with `/` between on every system. */
-async function filesIn(folder: string, under: string): Promise<readonly string[]> {
+async function entriesIn(folder: string, under: string) {
   const entries = await readdir(join(folder, under), { withFileTypes: true }).catch((error) => {
     throw readProblem(join(folder, under), error)
   })
-  const files: string[] = []
+  const found: { readonly files: string[]; readonly links: string[] } = { files: [], links: [] }
   for (const entry of entries) {
     const path = under === '' ? entry.name : `${under}/${entry.name}`
     if (entry.name.startsWith('.')) continue
-    if (entry.isFile()) files.push(path)
-    else if (entry.isDirectory()) for (const file of await filesIn(folder, path)) files.push(file)
+    if (entry.isFile()) found.files.push(path)
+    // They may lead out of the folder, or back into it.
+    else if (entry.isSymbolicLink()) found.links.push(path)
+    else if (entry.isDirectory()) {
+      const { files, links } = await entriesIn(folder, path)
+      for (const file of files) found.files.push(file)
+      for (const link of links) found.links.push(link)
+    }
   }
-  return files
+  return found
 }
 
 /** The page of a file, or why it is none. */

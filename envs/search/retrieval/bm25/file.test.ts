@@ -97,7 +97,7 @@ describe('loadBm25', () => {
     const loaded = loadBm25(await stored(same, { b: 0.4 }), corpus)
 
     await expect(loaded).rejects.toThrow(
-      'it is for k1 1.2, b 0.4, title 1, text 1, not k1 1.2, b 0.75, title 1, text 1 (build it again)',
+      'it is for k1 1.2, b 0.4, title 1, text 1, not k1 1.2, b 0.75, title 1, text 1 (it has to be built again)',
     )
   })
 

@@ -141,7 +141,7 @@ function checkSum(bytes: Uint8Array): number {
 }
 
 const refusal = (file: string, reason: string) =>
-  new ConfigError(`Cannot load index ${file}: ${reason} (build it again)`)
+  new ConfigError(`Cannot load index ${file}: ${reason} (it has to be built again)`)
 
 const spell = ({ k1, b, title, text }: Header['parameters']) =>
   `k1 ${k1}, b ${b}, title ${title}, text ${text}`

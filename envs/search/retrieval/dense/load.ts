@@ -42,7 +42,7 @@ export async function loadDense(
   precision: Precision = 'float32',
 ): Promise<DenseIndex> {
   const refuse = (reason: string) =>
-    new ConfigError(`Cannot load index ${file}: ${reason} (build it again)`)
+    new ConfigError(`Cannot load index ${file}: ${reason} (it has to be built again)`)
   try {
     await using handle = await open(file)
     const head = new Uint8Array(HEADER_BYTES)
