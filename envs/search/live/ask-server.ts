@@ -136,7 +136,8 @@ function problemOf(
 }
 
 function shown(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  // What a server says must not give commands to a terminal.
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line
 }
 

@@ -106,6 +106,11 @@ describe('a search', () => {
     [{ status: 400, body: `no ${KEY}` }, 'SandboxError', 'HTTP 400, no [key]'],
     [{ status: 200, body: '{"web":{"results":[{}]}}' }, 'SandboxError', 'web.results.0.url'],
     [{ status: 200, body: 'hello' }, 'SandboxError', 'its answer is not JSON'],
+    [
+      { status: 200, body: 'a\u0000\u001b[2Jb\nc' },
+      'SandboxError',
+      'its answer is not JSON: a [2Jb c (see the server)',
+    ],
     [{ status: 403, body: 'who are you' }, 'ConfigError', 'HTTP 403, who are you'],
   ])('that is answered with %j fails by name', async (answer, name, reason) => {
     await using server = await openSearchServer({ instead: () => answer })
