@@ -79,6 +79,24 @@ describe('an answer', () => {
     expect(judgeAnswer({ answers: [] }, null)).toMatchObject({ solved: false, exactMatch: 0 })
   })
 
+  test.each([
+    ['A', 'a.', true],
+    ['A', 'an', false],
+    ['A', 'A dog', false],
+    ['The The', '"The The"', true],
+    ['%', '%', true],
+    ['%', '$', false],
+  ])(
+    '%j, of which normalisation leaves nothing, is compared with %j as it is',
+    (gold, text, solved) => {
+      const value = solved ? 1 : 0
+
+      expect(judgeAnswer({ answers: [gold] }, said(text))).toMatchObject({
+        ...{ solved, exactMatch: value, aliasMatch: value, f1: value },
+      })
+    },
+  )
+
   test('of punctuation alone is no match, even where normalisation leaves the same', () => {
     expect(judgeAnswer({ answers: ['A'] }, said('the'))).toMatchObject({ solved: false })
   })

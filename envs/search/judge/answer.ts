@@ -1,5 +1,5 @@
 import type { Question } from '../questions/question.ts'
-import { normalise, wordsOf } from './normalise.ts'
+import { comparable, normalise } from './normalise.ts'
 
 export interface Answer {
   readonly text: string
@@ -46,8 +46,8 @@ export function judgeAnswer(
   if (gold === undefined) return refused ? rightRefusal : nothing
   // Who says both that there is no answer and what it is has hedged.
   if (answer.unanswerable) return nothing
-  const given = normalise(answer.text)
-  const isMatch = (one: string) => given !== '' && normalise(one) === given
+  const given = comparable(answer.text)
+  const isMatch = (one: string) => given !== '' && comparable(one) === given
   const aliasMatch = answers.some(isMatch) ? 1 : 0
   return {
     solved: aliasMatch === 1,
@@ -67,7 +67,7 @@ const rightRefusal: AnswerJudgement = {
 
 /** Harmonic mean of precision and recall over words, counted as often as they occur (SQuAD). */
 export function f1Of(given: string, gold: string): number {
-  const [said, wanted] = [wordsOf(given), wordsOf(gold)]
+  const [said, wanted] = [comparableWords(given), comparableWords(gold)]
   const left = new Map<string, number>()
   for (const word of wanted) left.set(word, (left.get(word) ?? 0) + 1)
   let shared = 0
@@ -78,4 +78,9 @@ export function f1Of(given: string, gold: string): number {
     shared++
   }
   return shared === 0 ? 0 : (2 * shared) / (said.length + wanted.length)
+}
+
+function comparableWords(text: string): readonly string[] {
+  const words = comparable(text)
+  return words === '' ? [] : words.split(' ')
 }

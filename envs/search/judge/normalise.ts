@@ -4,11 +4,18 @@
  * stay; compatibility forms (wide letters, ligatures) are made plain first.
  */
 export const normalise = (text: string): string =>
+  tidied(
+    withoutSigns(text).replace(/(?<![\p{L}\p{M}\p{N}])(?:a|an|the)(?![\p{L}\p{M}\p{N}])/gu, ' '),
+  )
+
+/** The same, but that of an answer of nothing else articles count (`A`, `The The`), and of signs alone the signs. */
+export const comparable = (text: string): string =>
+  normalise(text) || tidied(withoutSigns(text)) || tidied(plain(text))
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+const withoutSigns = (text: string): string => plain(text).replace(/[\p{P}\p{S}]+/gu, '')
+const tidied = (text: string): string =>
   text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}]+/gu, '')
-    .replace(/(?<![\p{L}\p{M}\p{N}])(?:a|an|the)(?![\p{L}\p{M}\p{N}])/gu, ' ')
     .split(/\s+/)
     .filter((word) => word !== '')
     .join(' ')
