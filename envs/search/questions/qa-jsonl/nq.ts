@@ -22,7 +22,8 @@ export const nq: QaFormat = {
   name: 'NQ',
   parse(text, place) {
     const record = parseRecord(place, text, recordSchema)
-    const answers = record.answer ?? record.answers ?? record.golden_answers ?? []
+    const given = record.answer ?? record.answers ?? record.golden_answers ?? []
+    const answers = given.filter((answer) => answer.trim() !== '')
     if (answers.length === 0) {
       throw new ConfigError(`Cannot read ${place}: it has no answer (repair or remove it)`)
     }

@@ -281,7 +281,7 @@ test('what is wrong with a file is told with the place', async () => {
   expect(await problemWith(list({ ...MUSIQUE, paragraphs: MUSIQUE.paragraphs.slice(0, 2) }))).toBe(
     'ConfigError: Cannot read qa.json:1, record 1: the supporting paragraph 10 is not there (repair or remove it)',
   )
-  expect(await problemWith('{"question":"a","answer":[]}')).toBe(
+  expect(await problemWith('{"question":"a","answer":["", " "]}')).toBe(
     'ConfigError: Cannot read qa.json:1: it has no answer (repair or remove it)',
   )
 })
