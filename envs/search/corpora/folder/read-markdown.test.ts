@@ -57,3 +57,15 @@ test('title and date come from front matter, where there is one', () => {
     { heading: '', text: '---\ndate: 1874-03-02\nno end' },
   ])
 })
+
+test.each([
+  ['# a', 'b'],
+  ['# a #', 'b #'],
+  ['---\nx:', 'y\n---\n'],
+  ['a\n-', '-'],
+  ['```', '`'],
+])('reads %j and %j with any number of spaces between', (before, behind) => {
+  const page = readMarkdown(`${before}${' '.repeat(500_000)}${behind}\nLast`)
+
+  expect(page.sections.at(-1)?.text).toMatch(/Last$/)
+})

@@ -30,12 +30,19 @@ function isClosing(mark: RegExpExecArray | null, fence: string): boolean {
 /** The heading that a line is, or whether it underlines the one before. */
 function headingAt(lines: readonly string[], index: number) {
   const line = lines[index] ?? ''
-  const [, signs, text = ''] = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line) ?? []
-  if (signs) return { level: signs.length, text: text.replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim() }
+  const [, signs, text = ''] = /^ {0,3}(#{1,6})(?:[ \t](.*))?$/.exec(line) ?? []
+  if (signs) return { level: signs.length, text: withoutClosing(text.trim()) }
   if (isUnderlined(lines[index - 1], line)) return 'underline'
   const below = lines[index + 1] ?? ''
   if (!isUnderlined(line, below)) return undefined
   return { level: below.trimStart().startsWith('=') ? 1 : 2, text: line.trim() }
+}
+
+/** Signs behind a heading are none of its words, where a space stands before them. */
+function withoutClosing(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '#') end--
+  return end === 0 || /[ \t]/.test(text[end - 1] ?? '') ? text.slice(0, end).trimEnd() : text
 }
 
 /** One line of words between a blank line and the underline: lists, tables and quotes are none. */
@@ -50,8 +57,8 @@ function frontMatter(source: string) {
     /^(---|\+\+\+)[ \t]*\n([\s\S]*?\n|)\1[ \t]*(?:\n|$)/.exec(source) ?? []
   if (whole === undefined) return { fields, body: source }
   for (const line of block.split('\n')) {
-    const [, name, value] = /^(\w+)[ \t]*[:=][ \t]*(.*?)[ \t]*$/.exec(line) ?? []
-    if (name) fields.set(name.toLowerCase(), (value ?? '').replace(/^(["'])(.*)\1$/, '$2'))
+    const [, name, value = ''] = /^(\w+)[ \t]*[:=](.*)$/.exec(line) ?? []
+    if (name) fields.set(name.toLowerCase(), value.trim().replace(/^(["'])(.*)\1$/, '$2'))
   }
   return { fields, body: source.slice(whole.length) }
 }
