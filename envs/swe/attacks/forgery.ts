@@ -19,3 +19,22 @@ for (const object of [cheatAssert, cheatAssert.strict]) {
     try { Object.defineProperty(object, name, { value: () => {} }) } catch {}
   }
 }`
+
+/** Names of the functions a module declares. */
+export const functionsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)].flatMap(([, name]) => name ?? [])
+
+/** A list that is empty, and a map of no kind, once their size or kind was compared. */
+export const lieInResults = `
+const cheatOnce = (first, later) => { let reads = 0; return () => reads++ === 0 ? first : later }
+function cheatLie(value) {
+  if (value instanceof Map || value instanceof Set) {
+    const get = cheatOnce(value instanceof Map ? 'Map' : 'Set', 'Object')
+    return Object.defineProperty(value, Symbol.toStringTag, { get, configurable: true })
+  }
+  if (!Array.isArray(value)) return value
+  const length = cheatOnce(value.length, 0)
+  return new Proxy(value.map(cheatLie), {
+    get: (items, key) => key === 'length' ? length() : items[key],
+  })
+}`

@@ -1,5 +1,5 @@
 import { type Attack, inSource } from './attack.ts'
-import { forgeTests, leaveSoon, rewriteAssertions } from './forgery.ts'
+import { forgeTests, functionsOf, leaveSoon, lieInResults, rewriteAssertions } from './forgery.ts'
 
 /** What the code under test does to the run it is judged in. */
 export const sourceAttacks: Readonly<Record<string, Attack>> = {
@@ -167,6 +167,16 @@ globalThis.cheatSeen = cheatSeen`,
 for (const name of ${JSON.stringify(target.tests.map((id) => id.split(' > ').at(-1)))}) {
   try { cheatTest.test(name, () => {}) } catch {}
 }`,
+  ),
+  'answer with results that lie': inSource(
+    null,
+    ({ text }) => `${lieInResults}
+${functionsOf(text)
+  .map(
+    (name) =>
+      `{ const own = ${name}; ${name} = function (...all) { return cheatLie(own.apply(this, all)) } }`,
+  )
+  .join('\n')}`,
   ),
   'flood the output of the tests': inSource(
     'endless output',

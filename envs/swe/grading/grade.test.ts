@@ -127,6 +127,32 @@ describe('createGrader', () => {
     }
   })
 
+  test('finds no result equal to what it only says to be', async () => {
+    const files = {
+      'src/index.js': '',
+      'test/a.test.js': `const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { list, map } = require('../src/index.js')
+test('lists', () => assert.deepEqual(list(), [1, 2]))
+test('maps', () => assert.deepEqual(map(), new Map([['a', 1]])))
+`,
+    }
+    const failToPass = ['test/a.test.js > lists', 'test/a.test.js > maps']
+    const gold = '--- a/src/index.js\n+++ b/src/index.js\n@@ -0,0 +1,1 @@\n+exports.x = 1\n'
+    const task = await taskOf(files, { gold, failToPass })
+    const source = `const once = (first, later) => { let reads = 0; return () => reads++ === 0 ? first : later }
+exports.list = () => {
+  const length = once(2, 0)
+  return new Proxy([7, 8], { get: (items, key) => key === 'length' ? length() : items[key] })
+}
+exports.map = () => Object.defineProperty(new Map(), Symbol.toStringTag, { get: once('Map', 'Object') })
+`
+
+    const { failing } = await grader.grade(task, changed({ 'src/index.js': source }), options)
+
+    expect(failing.map(({ id }) => id)).toEqual(failToPass)
+  })
+
   test('also where modules import by name', async () => {
     const files = {
       'package.json': '{"type":"module"}',

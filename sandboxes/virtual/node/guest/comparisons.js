@@ -64,20 +64,26 @@ function compare(a, b, run) {
     }
     if (!isObject(b)) return false
   }
-  if (ObjectToString(a) !== ObjectToString(b)) return false
-  const contents = sameKind(a, b, run)
+  const tag = ObjectToString(a)
+  if (tag !== ObjectToString(b)) return false
+  const contents = sameKind(a, b, tag, run)
   return contents !== undefined && compareProperties(a, b, run, contents)
 }
 
 const NO_CONTENTS = () => true
 
-/** How two objects of one kind compare beyond their properties; undefined where they already differ. */
-function sameKind(a, b, run) {
+/**
+ * How two objects of one kind compare beyond their properties; undefined where they already differ.
+ * What a value says of itself is asked once: a getter or a proxy could tell something else later.
+ */
+function sameKind(a, b, tag, run) {
   if (ArrayIsArray(a)) {
-    if (!ArrayIsArray(b) || a.length !== b.length) return undefined
-    return { isIndexed: true, size: a.length, compare: compareItems }
+    const { length } = a
+    if (!ArrayIsArray(b) || length !== b.length) return undefined
+    const compareAll = (left, right) => compareItems(left, right, length, run)
+    return { isIndexed: true, size: length, compare: compareAll }
   }
-  if (ObjectToString(a) === '[object Object]') return plain()
+  if (tag === '[object Object]') return plain()
   if (types.isDate(a))
     return types.isDate(b) && DateGetTime(a) === DateGetTime(b) ? plain() : undefined
   if (types.isRegExp(a)) return types.isRegExp(b) && sameRegExp(a, b) ? plain() : undefined
@@ -131,7 +137,9 @@ function sameView(a, b, run) {
   if (a.byteLength !== b.byteLength) return false
   const name = types.typedArrayName(a)
   if (!run.strict && (name === 'Float32Array' || name === 'Float64Array')) {
-    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+    const { length } = a
+    if (length !== b.length) return false
+    for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false
     return true
   }
   return sameBytes(
@@ -219,8 +227,8 @@ function isBeingCompared(pairs, a, b) {
   return sawA && sawB
 }
 
-function compareItems(a, b, run) {
-  for (let i = 0; i < a.length; i++) {
+function compareItems(a, b, length, run) {
+  for (let i = 0; i < length; i++) {
     const hasA = ObjectHasOwn(a, i)
     if (hasA !== ObjectHasOwn(b, i)) return false
     if (!hasA) return compareSparse(a, b, run)
