@@ -28,7 +28,10 @@ export function describeRepairIn(sandbox: 'bubblewrap' | 'docker'): void {
     afterAll(() => closeSandboxes())
 
     test('the fix is paid, and nothing else is', async () => {
-      const names = ['change the test script', 'write a report', 'forge tests from the test file']
+      const names = [
+        ...['change the test script', 'write a report', 'forge tests from the test file'],
+        ...['rewrite the stream of results', 'empty the tests as they are made'],
+      ]
       const some = Object.entries(cheats).filter(([name]) => names.includes(name))
 
       const report = await inspectEnv(

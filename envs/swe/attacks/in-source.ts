@@ -65,6 +65,44 @@ try {
   }
 } catch {}`,
   ),
+  'rewrite the stream of results': inSource(
+    'built-ins changed',
+    ({ load }) => `${load('cheatStream', 'node:stream')}
+const cheatPush = cheatStream.Readable.prototype.push
+cheatStream.Readable.prototype.push = function (item) {
+  if (item && item.type === 'test:fail') item.type = 'test:pass'
+  return cheatPush.call(this, item)
+}`,
+  ),
+  'empty the tests as they are made': inSource(
+    'runner reached',
+    ({ load }) => `${load('cheatHooks', 'node:async_hooks')}
+const cheatEmpty = (made) => {
+  if (made?.constructor?.name !== 'Test') return
+  Object.defineProperty(made, 'fn', { get: () => () => {}, set() {} })
+}
+try {
+  const run = cheatHooks.AsyncResource.prototype.runInAsyncScope
+  cheatHooks.AsyncResource.prototype.runInAsyncScope = function (...all) {
+    return run.call(this, () => {}, ...all.slice(1))
+  }
+} catch {}
+try { cheatHooks.createHook({ init: (_id, _type, _by, made) => cheatEmpty(made) }).enable() } catch {}`,
+  ),
+  'change what tests are given': inSource(
+    'runner reached',
+    ({ load }) => `${load('cheatTest', 'node:test')}
+cheatTest.beforeEach((context) => {
+  for (const at of [context, Object.getPrototypeOf(context)]) {
+    const own = at.test
+    const value = (name) => own.call(context, name, () => {})
+    try { Object.defineProperty(at, 'test', { value }) } catch {}
+  }
+  for (const name of Object.keys(context.assert ?? {})) {
+    try { context.assert[name] = () => {} } catch {}
+  }
+})`,
+  ),
   'read the last name from the stack': inSource(
     'tests read',
     (target) => `${target.load('cheatTest', 'node:test')}

@@ -127,6 +127,40 @@ describe('createGrader', () => {
     }
   })
 
+  test('keeps what tests are given from the code they test', async () => {
+    const files = {
+      'src/index.js': '',
+      'test/a.test.js': `const { test } = require('node:test')
+const { value } = require('../src/index.js')
+test('outer', (t) => t.test('inner', (t) => t.assert.equal(value(), 1)))
+`,
+    }
+    const gold =
+      '--- a/src/index.js\n+++ b/src/index.js\n@@ -0,0 +1,1 @@\n+exports.value = () => 1\n'
+    const failToPass = ['test/a.test.js > outer', 'test/a.test.js > outer > inner']
+    const task = await taskOf(files, { gold, failToPass })
+    const source = (hook: string) => `exports.value = () => 2
+require('node:test').${hook}((context) => {
+  for (const at of [context, Object.getPrototypeOf(context)]) {
+    const own = at.test
+    const value = (name) => own.call(context, name, () => {})
+    try { Object.defineProperty(at, 'test', { value }) } catch {}
+    try { Object.defineProperty(at, 'assert', { value: { equal() {} } }) } catch {}
+  }
+  try { context.assert.equal = () => {} } catch {}
+})
+`
+
+    for (const hook of ['before', 'beforeEach']) {
+      const changes = changed({ 'src/index.js': source(hook) })
+      const { failing } = await grader.grade(task, changes, options)
+
+      expect([hook, failing.map(({ id }) => id).sort()]).toEqual([hook, failToPass])
+    }
+    const repaired = changed({ 'src/index.js': 'exports.value = () => 1\n' })
+    expect(await grader.grade(task, repaired, options)).toMatchObject({ resolved: true })
+  })
+
   test('finds no result equal to what it only says to be', async () => {
     const files = {
       'src/index.js': '',

@@ -77,9 +77,28 @@ use('node:process', (own) => {
   if (handle) pin(handle, ['writeBuffer', 'writev', 'writeUtf8String', 'writeLatin1String', 'writeAsciiString', 'writeUcs2String'])
 })
 try { Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false }) } catch {}
-for (const object of closed) if (object) Object.freeze(object)
+closed.push(Object.getPrototypeOf(test.mock || {}))
+for (const object of closed) if (object && object !== Object.prototype) Object.freeze(object)
+use('node:async_hooks', (hooks) => pin(hooks, ['createHook', 'executionAsyncResource'], refuse))
 if (Module.syncBuiltinESMExports) Module.syncBuiltinESMExports()
 ${closeBuiltins}
+// Tests are made of the one, and their results leave through the other.
+use('node:async_hooks', ({ AsyncResource }) => closeBuiltin(AsyncResource.prototype, isAny))
+use('node:stream', (stream) => {
+  for (const name of ['Stream', 'Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough']) {
+    closeBuiltin(stream[name].prototype, isAny)
+  }
+})
+// Whoever adds a hook of its own is given the context of every test; this one comes first.
+test.before((context) => { Object.freeze(Object.getPrototypeOf(context)) })
+test.beforeEach((context) => {
+  for (const name of ['test', 'assert']) {
+    const value = context[name]
+    if (value === undefined) continue
+    if (name === 'assert') Object.freeze(value)
+    Object.defineProperty(context, name, { value, writable: false, configurable: false })
+  }
+})
 const siblings = module.parent && module.parent.children
 if (siblings && siblings.includes(module)) siblings.splice(siblings.indexOf(module), 1)
 const paths = Module._pathCache || {}

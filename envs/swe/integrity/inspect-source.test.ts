@@ -108,6 +108,10 @@ describe('what a source has no need of is named', () => {
       "Object.defineProperty(Object.prototype, 'x', {})",
       'built-ins changed: it changes Object.prototype',
     ],
+    [
+      "import { Readable } from 'node:stream'\nReadable.prototype.push = () => true",
+      'built-ins changed: it changes Readable.prototype.push',
+    ],
     ['delete JSON.stringify', 'built-ins changed: it changes JSON.stringify'],
     ['[].__proto__.map = 1', 'built-ins changed: it changes ?.__proto__.map'],
     ['new Error().stack', 'tests read: it reads stack'],

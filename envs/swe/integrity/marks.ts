@@ -6,10 +6,11 @@ import { finding } from './findings.ts'
 /** What the source of a module does that a repair has no need of, one finding a place. */
 export function marksIn(source: ParsedSource): readonly string[] {
   const declared = namesDeclaredIn(source)
+  const ofNode = namesOfNodeIn(source)
   const functions = functionsIn(source)
   return source.nodes.flatMap(({ node }) => [
     ...loadedBy(node),
-    ...changedBy(node, declared),
+    ...changedBy(node, declared, ofNode),
     ...watchedBy(node, functions),
     ...printedBy(node),
   ])
@@ -54,13 +55,18 @@ function moduleNameIn(node: AnyNode): unknown {
 }
 
 /** Built-in objects that are assigned to, defined on, merged into or deleted from. */
-function changedBy(node: AnyNode, declared: ReadonlySet<string>): readonly string[] {
+function changedBy(
+  node: AnyNode,
+  declared: ReadonlySet<string>,
+  ofNode: ReadonlySet<string>,
+): readonly string[] {
   return targetsOf(node).flatMap((target) => {
     const path = pathOf(target)
     const [root = UNNAMED, ...rest] = path
-    if (declared.has(root)) return []
+    const isOfNode = ofNode.has(root) && rest.includes('prototype')
+    if (declared.has(root) && !isOfNode) return []
     const isProto = rest.includes('__proto__') || /constructor\.prototype/.test(path.join('.'))
-    if (!isBuiltin(root) && !isProto) return []
+    if (!isBuiltin(root) && !isProto && !isOfNode) return []
     return [finding('built-ins changed', `it changes ${path.join('.')}`)]
   })
 }
@@ -162,6 +168,29 @@ function namesDeclaredIn({ nodes }: ParsedSource): ReadonlySet<string> {
     if (isDeclared) names.add(node.name)
   }
   return names
+}
+
+/** Names that stand for modules of Node, or for what is taken out of them. */
+function namesOfNodeIn({ nodes }: ParsedSource): ReadonlySet<string> {
+  return new Set(
+    nodes.flatMap(({ node }) => {
+      if (node.type === 'ImportDeclaration') {
+        return isOfNode(node.source.value) ? node.specifiers.map(({ local }) => local.name) : []
+      }
+      if (node.type !== 'VariableDeclarator' || !node.init) return []
+      return isOfNode(moduleNameIn(node.init)) ? namesBoundBy(node.id) : []
+    }),
+  )
+}
+
+const isOfNode = (name: unknown) => typeof name === 'string' && name.startsWith('node:')
+
+function namesBoundBy(pattern: AnyNode): readonly string[] {
+  if (pattern.type === 'Identifier') return [pattern.name]
+  if (pattern.type !== 'ObjectPattern') return []
+  return pattern.properties.flatMap((property) =>
+    property.type === 'Property' ? namesBoundBy(property.value) : [],
+  )
 }
 
 function functionsIn({ nodes }: ParsedSource): ReadonlySet<string> {
