@@ -161,17 +161,25 @@ require('node:test').${hook}((context) => {
     expect(await grader.grade(task, repaired, options)).toMatchObject({ resolved: true })
   })
 
-  test('finds no result equal to what it only says to be', async () => {
+  test.each([
+    { kind: 'virtual', unsafeProcess: false },
+    { kind: 'process', unsafeProcess: true },
+  ] as const)('finds no result equal to what it only says to be ($kind)', async (place) => {
     const files = {
       'src/index.js': '',
       'test/a.test.js': `const assert = require('node:assert/strict')
 const { test } = require('node:test')
-const { list, map } = require('../src/index.js')
+const { list, map, sized } = require('../src/index.js')
+const loose = require('node:assert')
 test('lists', () => assert.deepEqual(list(), [1, 2]))
+test('lists in others', () => loose.deepEqual({ a: new Map([['b', [list()]]]) }, { a: new Map([['b', [[1, 2]]]]) }))
 test('maps', () => assert.deepEqual(map(), new Map([['a', 1]])))
+test('collections', () => assert.deepStrictEqual(sized(), new Set([1])))
+test('objects', () => assert.deepEqual(new Proxy({ get items() { return list() } }, {}), { items: [1, 2] }))
 `,
     }
-    const failToPass = ['test/a.test.js > lists', 'test/a.test.js > maps']
+    const names = ['lists', 'lists in others', 'maps', 'collections', 'objects']
+    const failToPass = names.map((name) => `test/a.test.js > ${name}`)
     const gold = '--- a/src/index.js\n+++ b/src/index.js\n@@ -0,0 +1,1 @@\n+exports.x = 1\n'
     const task = await taskOf(files, { gold, failToPass })
     const source = `const once = (first, later) => { let reads = 0; return () => reads++ === 0 ? first : later }
@@ -180,9 +188,70 @@ exports.list = () => {
   return new Proxy([7, 8], { get: (items, key) => key === 'length' ? length() : items[key] })
 }
 exports.map = () => Object.defineProperty(new Map(), Symbol.toStringTag, { get: once('Map', 'Object') })
+exports.sized = () => Object.defineProperty(new Set(), 'size', { value: 1 })
 `
 
-    const { failing } = await grader.grade(task, changed({ 'src/index.js': source }), options)
+    const { failing } = await grader.grade(task, changed({ 'src/index.js': source }), {
+      ...options,
+      place,
+      testTimeoutMs: 20_000,
+    })
+
+    expect(failing.map(({ id }) => id)).toEqual(failToPass)
+  })
+
+  test.each([
+    { kind: 'virtual', unsafeProcess: false },
+    { kind: 'process', unsafeProcess: true },
+  ] as const)('compares honest values as they are ($kind)', async (place) => {
+    const files = {
+      'src/index.js': '',
+      'test/a.test.js': `const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { Point, ring } = require('../src/index.js')
+class Named extends Map {}
+const proxied = new Proxy([1, new Proxy({ a: [2] }, {})], {})
+test('equal', () => {
+  assert.deepEqual(new Point(1), new Point(1))
+  assert.deepEqual(ring(), ring())
+  assert.deepEqual(proxied, [1, { a: [2] }])
+  assert.deepEqual(new Named([[{ k: 1 }, new Set([[1]])]]), new Named([[{ k: 1 }, new Set([[1]])]]))
+  assert.deepEqual([, 1, new Date(3), /a/g, new Uint8Array([4]), new Error('e'), Object(5)], [, 1, new Date(3), /a/g, new Uint8Array([4]), new Error('e'), Object(5)])
+  assert.deepEqual({ [Symbol.for('s')]: null, f: Math.max, n: NaN }, { [Symbol.for('s')]: null, f: Math.max, n: NaN })
+  assert.deepEqual(Object.create(null, { a: { value: 1, enumerable: true }, b: { value: 2 } }), Object.assign(Object.create(null), { a: 1 }))
+})
+const unequal = (one, other) => assert.throws(() => assert.deepEqual(one, other), assert.AssertionError)
+test('unequal', () => {
+  unequal(new Point(1), { x: 1 })
+  unequal(new Point(1), new Point(2))
+  unequal([, 1], [undefined, 1])
+  unequal(new Named(), new Map())
+  unequal(new Map([[1, { a: 1 }]]), new Map([[1, { a: 2 }]]))
+  unequal(new Set([[1]]), new Set([[2]]))
+  unequal(proxied, [1, { a: [3] }])
+  unequal(Object.assign([1], { x: 1 }), [1])
+  assert.throws(() => assert.deepEqual([1]), { code: 'ERR_MISSING_ARGS' })
+  assert.throws(() => assert.deepEqual([1], [2], 'told'), { message: /^told/ })
+  assert.equal(assert.deepEqual.name, 'deepStrictEqual')
+})
+test('is not', () => assert.equal(new Point(1).x, 2))
+`,
+    }
+    const failToPass = ['test/a.test.js > is not']
+    const gold = '--- a/src/index.js\n+++ b/src/index.js\n@@ -0,0 +1,1 @@\n+exports.x = 1\n'
+    const task = await taskOf(files, {
+      ...{ gold, failToPass },
+      passToPass: ['test/a.test.js > equal', 'test/a.test.js > unequal'],
+    })
+    const source = `exports.Point = class { #secret = 1; constructor(x) { this.x = x } }
+exports.ring = () => { const one = { list: [] }; one.list.push(one); return one }
+`
+
+    const { failing } = await grader.grade(task, changed({ 'src/index.js': source }), {
+      ...options,
+      place,
+      testTimeoutMs: 20_000,
+    })
 
     expect(failing.map(({ id }) => id)).toEqual(failToPass)
   })

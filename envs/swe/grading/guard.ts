@@ -3,12 +3,13 @@ import { posix } from 'node:path'
 import type { Sandbox } from '../../../sandboxes/index.ts'
 import type { Files } from '../tasks/edits.ts'
 import { closeBuiltins } from './builtins.ts'
+import { readOnce } from './read-once.ts'
 
 /** Whoever knew its path could load it again. */
 const guardIn = ({ tmpdir }: Place, nonce: string) =>
   `${tmpdir}/grading/${createHash('sha256').update(`guard ${nonce}`).digest('hex').slice(0, 24)}.cjs`
 
-type Place = Pick<Sandbox, 'workdir' | 'tmpdir'>
+type Place = Pick<Sandbox, 'kind' | 'workdir' | 'tmpdir'>
 
 /**
  * The test files of a task in the form in which they are run. The code under test shares its process
@@ -33,7 +34,8 @@ export function guardTests(
   const own = [LAST_NAME, posix.basename(guard)]
   return {
     ...Object.fromEntries(guarded),
-    [guard]: guardModule([...removed, ...own]),
+    // The virtual Node reads once by itself.
+    [guard]: guardModule([...removed, ...own], sandbox.kind === 'virtual' ? '' : readOnce),
     [`${folder}/${LAST_NAME}`]: nonce,
   }
 }
@@ -41,7 +43,7 @@ export function guardTests(
 /** Read once and removed, with the guard itself: no source holds the name of the last test. */
 const LAST_NAME = 'last'
 
-function guardModule(names: readonly string[]): string {
+function guardModule(names: readonly string[], before: string): string {
   return `'use strict'
 const fs = require('node:fs')
 const read = fs.readFileSync(__dirname + '/${LAST_NAME}', 'utf8')
@@ -50,7 +52,7 @@ const assert = require('node:assert')
 const Module = require('node:module')
 const test = require('node:test')
 const { AssertionError, strict } = assert
-const closed = [assert, strict, AssertionError, AssertionError.prototype, Module, Module.prototype, Module._extensions, test]
+${before}const closed = [assert, strict, AssertionError, AssertionError.prototype, Module, Module.prototype, Module._extensions, test]
 for (const name of ['it', 'test', 'describe', 'suite', 'mock']) closed.push(test[name])
 const use = (name, work) => { try { work(require(name)) } catch {} }
 const pin = (object, names, value) => {
