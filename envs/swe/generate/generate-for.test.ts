@@ -103,6 +103,36 @@ describe('generateFor', () => {
     expect(() => hideTests('one', { 'a.test.js': '' }, 0)).toThrow('it has 1 test files')
   })
 
+  test.each([
+    [
+      "import 'left-pad';",
+      "a.test.js does not run: Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from test/a.test.js (mend it",
+    ],
+    [
+      "describe('sums', () => {});",
+      'a.test.js does not run: ReferenceError: describe is not defined (mend it',
+    ],
+    [
+      "test('loops', () => { for (;;); });",
+      'a.test.js does not end within 1500 ms (mend it, or give',
+    ],
+    [
+      "test('waits', () => new Promise(() => setInterval(() => {}, 1000)));",
+      'a.test.js does not end within 1500 ms',
+    ],
+  ])(
+    'names the test file that has no end of its own: %s',
+    async (code, says) => {
+      const hiddenFiles = { 'test/a.test.js': `${files['test/a.test.js']}\n${code}\n` }
+      const stuck = { ...repository, files, hiddenFiles }
+
+      await expect(generateFor(stuck, { seed: 1, limit: 2, timeoutMs: 1500 })).rejects.toThrow(
+        `Cannot generate tasks of my tally: test/${says}`,
+      )
+    },
+    60_000,
+  )
+
   test('reads CommonJS as well', async () => {
     const common = {
       'src/half.js': 'exports.half = function (n) {\n  if (n < 0) return 0;\n  return n / 2;\n};\n',

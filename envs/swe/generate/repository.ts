@@ -64,10 +64,15 @@ export async function openBench(
   }
   await using workspace = await openWorkspace()
   await workspace.write(all)
-  const scanned = await workspace.scan(tests, timeoutMs)
+  const { tests: scanned, problem } = await workspace.look(tests, timeoutMs)
   const broken = scanned.find((test) => !test.passed)
   if (broken) fail(`${idOf(broken)} fails (fix it)`)
+  signal?.throwIfAborted()
+  if (problem !== undefined) fail(await culpritOf(workspace, tests, timeoutMs))
   if (scanned.length === 0) fail('no test ran (write tests with node:test)')
+  if (!scanned.some(({ file }) => Object.hasOwn(hiddenFiles, file))) {
+    fail('none of its hidden tests ran (name other test files hidden)')
+  }
   const ids = scanned.map(idOf)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined) fail(`two tests are named ${twice} (rename one)`)
@@ -80,6 +85,19 @@ export async function openBench(
     ...{ timeoutMs, signal },
     isHidden: (idOrFile) => Object.hasOwn(hiddenFiles, idOrFile.split(' > ', 1)[0] ?? ''),
   }
+}
+
+/** The first test file that has no end of its own, or that they take too long together. */
+async function culpritOf(
+  workspace: Workspace,
+  tests: readonly string[],
+  timeoutMs: number,
+): Promise<string> {
+  for (const file of tests) {
+    const { problem } = await workspace.look([file], timeoutMs)
+    if (problem !== undefined) return `${file} ${problem}`
+  }
+  return `its tests together take longer than ${timeoutMs} ms (give more time: --timeout-ms)`
 }
 
 function parsed(

@@ -27,10 +27,18 @@ export interface ScannedError {
   readonly frames: readonly { readonly line: number; readonly column: number }[]
 }
 
+/** The tests that ended, and why others may be missing; no problem where all files were run to their end. */
+export interface Look {
+  readonly tests: readonly ScannedTest[]
+  readonly problem?: string
+}
+
 export interface Workspace extends AsyncDisposable {
   write(files: Files): Promise<void>
   /** All tests in one process: fast, but a crash or a hanging test may take others with it. */
   scan(files: readonly string[], timeoutMs: number): Promise<readonly ScannedTest[]>
+  /** The same, with what kept the process from its end. */
+  look(files: readonly string[], timeoutMs: number): Promise<Look>
   /** One `node --test` a file, as a grader does it. */
   run(files: readonly string[], timeoutMs: number): Promise<readonly TestResult[]>
 }
@@ -45,27 +53,32 @@ export async function openWorkspace(): Promise<Workspace> {
   const report = join(root, 'report.jsonl')
   const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
+  const look = async (files: readonly string[], timeoutMs: number): Promise<Look> => {
+    await rm(report, { force: true })
+    const reporter = `--test-reporter=${script('./scan-reporter.mjs')}`
+    const destination = `--test-reporter-destination=${report}`
+    const paths = files.map((file) => join(repository, file))
+    const args = [MEMORY, reporter, destination, script('./scan-entry.mjs'), ...paths]
+    const ended = await runNode(args, repository, timeoutMs)
+    const tests = readReport(await readFile(report, 'utf8').catch(() => ''), repository)
+    const problem = ended.isLate ? lateness(timeoutMs) : crashOf(ended, repository)
+    return problem === undefined ? { tests } : { tests, problem }
+  }
   return {
+    look,
+    scan: async (files, timeoutMs) => (await look(files, timeoutMs)).tests,
     async write(files) {
       for (const [path, text] of Object.entries(files)) {
         await mkdir(dirname(join(repository, path)), { recursive: true })
         await writeFile(join(repository, path), text)
       }
     },
-    async scan(files, timeoutMs) {
-      await rm(report, { force: true })
-      const reporter = `--test-reporter=${script('./scan-reporter.mjs')}`
-      const destination = `--test-reporter-destination=${report}`
-      const paths = files.map((file) => join(repository, file))
-      const args = [MEMORY, reporter, destination, script('./scan-entry.mjs'), ...paths]
-      await runNode(args, repository, timeoutMs)
-      return readReport(await readFile(report, 'utf8').catch(() => ''), repository)
-    },
     async run(files, timeoutMs) {
       const results: TestResult[] = []
       for (const file of files) {
-        const tap = await runNode(['--test', '--test-reporter=tap', file], repository, timeoutMs)
-        results.push(...parseTap(tap, { file }))
+        const args = ['--test', '--test-reporter=tap', file]
+        const { stdout } = await runNode(args, repository, timeoutMs)
+        results.push(...parseTap(stdout, { file }))
       }
       return results
     },
@@ -89,7 +102,15 @@ function readReport(text: string, repository: string): ScannedTest[] {
     })
 }
 
-function runNode(args: readonly string[], cwd: string, timeoutMs: number): Promise<string> {
+interface Ended {
+  /** Null where it was killed. */
+  readonly code: number | null
+  readonly isLate: boolean
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function runNode(args: readonly string[], cwd: string, timeoutMs: number): Promise<Ended> {
   const { NODE_OPTIONS, NODE_TEST_CONTEXT, NODE_V8_COVERAGE, ...inherited } = process.env
   const env = { ...inherited, NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC' }
   const options = {
@@ -100,6 +121,20 @@ function runNode(args: readonly string[], cwd: string, timeoutMs: number): Promi
     maxBuffer: 2 ** 26,
   } as const
   return new Promise((resolve) => {
-    execFile(process.execPath, args, options, (_error, stdout) => resolve(stdout))
+    const child = execFile(process.execPath, args, options, (error, stdout, stderr) =>
+      resolve({ code: child.exitCode, isLate: error?.killed === true, stdout, stderr }),
+    )
   })
+}
+
+const lateness = (timeoutMs: number): string =>
+  `does not end within ${timeoutMs} ms (mend it, or give more time: --timeout-ms)`
+
+/** What Node says of an error that nobody caught, without the folder that is soon gone. */
+function crashOf({ code, stderr }: Ended, repository: string): string | undefined {
+  if (code === 0) return undefined
+  const line = stderr.split('\n').find((one) => /^\w*Error\b/.test(one))
+  if (line === undefined) return code === null ? 'is killed by a signal (mend it)' : undefined
+  const said = line.replaceAll(`file://${repository}/`, '').replaceAll(`${repository}/`, '')
+  return `does not run: ${said.slice(0, 300)} (mend it; packages are not there)`
 }
