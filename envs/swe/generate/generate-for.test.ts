@@ -133,6 +133,18 @@ describe('generateFor', () => {
     60_000,
   )
 
+  test('leaves tests alone that are skipped or still to do', async () => {
+    const later =
+      "test.skip('one day', () => {});\ntest('soon', { todo: true }, () => assert.fail());\n"
+    const hiddenFiles = { 'test/b.test.js': `${files['test/b.test.js']}\n${later}` }
+
+    const [task] = await generateFor({ ...repository, hiddenFiles }, { seed: 1, limit: 2 })
+
+    const ids = [...(task?.failToPass ?? []), ...(task?.passToPass ?? [])].join('\n')
+    expect(ids).toContain('b.test.js > counts on')
+    expect(ids).not.toMatch(/one day|soon/)
+  }, 60_000)
+
   test('reads CommonJS as well', async () => {
     const common = {
       'src/half.js': 'exports.half = function (n) {\n  if (n < 0) return 0;\n  return n / 2;\n};\n',

@@ -12,12 +12,17 @@ export default async function* report(events) {
     }
     if (type !== 'test:pass' && type !== 'test:fail') continue
     if (data.details?.type === 'suite') continue
+    // They end in no way that could tell a bug: to a grader they did not pass.
+    if (isMarked(data.skip) || isMarked(data.todo)) continue
     const names = [...path.slice(0, data.nesting), data.name]
     const passed = type === 'test:pass'
     const error = passed ? undefined : describe(data.details.error, data.file)
     yield `${JSON.stringify({ file: data.file, names, passed, error })}\n`
   }
 }
+
+/** A reason may be empty. */
+const isMarked = (mark) => mark !== undefined && mark !== false
 
 function describe(failure, file) {
   const cause = failure.cause ?? failure
