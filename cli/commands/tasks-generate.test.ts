@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, palaestra, startPalaestra } from '../palaestra.suite.ts'
@@ -209,6 +209,18 @@ test.each([
   },
   60_000,
 )
+
+test('what is no folder of tests leaves the file that was there, and the link to it', async () => {
+  const folder = await folderWith({ 'kept.jsonl': '' })
+  const link = join(folder, 'link.jsonl')
+  await symlink(join(folder, 'kept.jsonl'), link)
+  await mkdir(join(folder, 'empty'))
+
+  const { code } = await palaestra('tasks', 'generate', join(folder, 'empty'), '--out', link)
+
+  expect(code).toBe(2)
+  expect(await readFile(link, 'utf8')).toBe('')
+})
 
 test('Ctrl-C leaves nothing behind', async () => {
   const folder = await folderWith()

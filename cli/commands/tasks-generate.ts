@@ -1,4 +1,4 @@
-import { open, rm, writeFile } from 'node:fs/promises'
+import { lstat, open, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
@@ -112,13 +112,14 @@ export const generateCommand = defineCommand({
 
 /** Told before minutes of work, not after. */
 async function assertWritable(path: string): Promise<void> {
+  const isNew = (await lstat(path).catch(() => undefined)) === undefined
   const file = await open(path, 'a').catch((error: unknown) => {
     const [reason, advice] = fileReason(error)
     throw new ConfigError(`Cannot write ${path}: ${reason} (${advice})`, { cause: error })
   })
-  const { size } = await file.stat()
   await file.close()
-  if (size === 0) await rm(path)
+  // What was there is the user's: an empty file, a link, a device.
+  if (isNew) await rm(path)
 }
 
 function operatorsOf({ operators }: Generation, { operators: wanted }: Flags) {
