@@ -127,6 +127,33 @@ test.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })
 
+test.each([
+  ['tasks.jsonl', 'tasks.jsonl'],
+  ['.', 'tasks.jsonl'],
+])('tasks of %s are not verified into %s', async (tasks, out) => {
+  const task = {
+    ...{
+      id: 'one',
+      statement: 's',
+      files: { 'a.js': '1', 'a.test.js': '' },
+      failToPass: ['a.test.js > a'],
+    },
+    edits: [{ file: 'a.js', find: '1', replace: '2' }],
+  }
+  const text = `${JSON.stringify(task)}\n`
+  const folder = await folderWith({ 'tasks.jsonl': text })
+
+  const { code, stderr } = await palaestra(
+    ...['tasks', 'verify', join(folder, tasks), '--out', join(folder, out)],
+  )
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /^Cannot write \S*: it holds tasks that are verified \(choose another file\)\n$/,
+  )
+  expect(await readFile(join(folder, 'tasks.jsonl'), 'utf8')).toBe(text)
+})
+
 test('tasks alone lists its commands', async () => {
   const { code, stdout } = await palaestra('tasks')
 

@@ -1,5 +1,6 @@
+import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, didYouMean, type TaskInfo } from '../../core/index.ts'
 import { loadTaskVerification } from '../../envs/index.ts'
@@ -76,6 +77,7 @@ export const verifyCommand = defineCommand({
     const taskset = await loadVerifiable(path && resolve(path))
     const ids = chosenIds(taskset.infos, chosen)
     const tally = createTally(ids.length)
+    await assertOther(path, chosen.out)
     const isWhole = await verify({ taskset, ids, sandbox, tally, chosen })
     const mistake = tally.mistake()
     if (mistake) throw mistake
@@ -126,6 +128,19 @@ async function verify({ taskset, ids, sandbox, tally, chosen }: Verification): P
     stopNoting()
     view.end()
   }
+}
+
+/** The file of trusted tasks is emptied first: it may not be the only copy of what is verified. */
+async function assertOther(path: string | undefined, out: string | undefined): Promise<void> {
+  if (path === undefined || out === undefined) return
+  const [read, written] = await Promise.all(
+    [path, out].map((one) => realpath(one).catch(() => undefined)),
+  )
+  if (read === undefined || written === undefined) return
+  if (written !== read && dirname(written) !== read) return
+  throw new ConfigError(
+    `Cannot write ${out}: it holds tasks that are verified (choose another file)`,
+  )
 }
 
 function chosenIds(infos: readonly TaskInfo[], { task, limit }: Flags): readonly string[] {
