@@ -222,6 +222,31 @@ test('what is no folder of tests leaves the file that was there, and the link to
   expect(await readFile(link, 'utf8')).toBe('')
 })
 
+test('tasks that lie in the repository, and runs, are no part of the next tasks', async () => {
+  const folder = await folderWith()
+  const root = await repositoryIn(folder, {
+    ...repository,
+    'palaestra-runs/one/run.json': '{}\n',
+  })
+  const make = (out: string) =>
+    palaestra(
+      ...['tasks', 'generate', root, '--hidden', 'test/more.test.js', '--verify', 'no'],
+      ...['--limit', '2', '--out', join(root, out), '--quiet'],
+    )
+  await make('one.jsonl')
+  await make('two.jsonl')
+
+  const [one, two] = await Promise.all(
+    ['one.jsonl', 'two.jsonl'].map((name) => readFile(join(root, name), 'utf8')),
+  )
+
+  expect(two).toBe(one)
+  const [task] = (one ?? '').split('\n')
+  expect(Object.keys(JSON.parse(task ?? '').files).sort()).toEqual([
+    ...['README.md', 'package.json', 'src/stack.js', 'test/stack.test.js'],
+  ])
+}, 120_000)
+
 test('Ctrl-C leaves nothing behind', async () => {
   const folder = await folderWith()
   const root = await repositoryIn(folder)

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { ConfigError, fileReason } from '../../../core/index.ts'
 import type { Files } from '../tasks/edits.ts'
+import { taskSchema } from '../tasks/format.ts'
 import { hideTests } from './hide-tests.ts'
 import { isTestFile, type Repository } from './repository.ts'
 
@@ -12,13 +13,13 @@ export interface ReadOptions {
   readonly seed: number
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', 'build', 'coverage'])
+const SKIPPED = new Set(['node_modules', 'dist', 'build', 'coverage', 'palaestra-runs'])
 const MOST_FILES = 2000
 const MOST_BYTES = 2 ** 20
 
 /**
- * A folder as a repository of which tasks can be made: its text files but for hidden ones, packages and what was
- * built. Links are not followed.
+ * A folder as a repository of which tasks can be made: its text files but for hidden ones, packages, what was
+ * built, and files of tasks. Links are not followed.
  * @throws ConfigError when the folder cannot be read, is too large, or has no tests to hide.
  */
 export async function readRepository(folder: string, options: ReadOptions): Promise<Repository> {
@@ -66,7 +67,7 @@ async function readFiles(folder: string): Promise<Files> {
       if (entry.isDirectory()) await visit(own)
       if (!entry.isFile()) continue
       const text = await textOf(join(folder, own))
-      if (text === undefined) continue
+      if (text === undefined || isTaskFile(text)) continue
       files[own] = text
       if (Object.keys(files).length <= MOST_FILES) continue
       throw new ConfigError(
@@ -76,6 +77,16 @@ async function readFiles(folder: string): Promise<Files> {
   }
   await visit('')
   return files
+}
+
+/** Tasks that were made here before hold every fix: a new one may not show them. */
+function isTaskFile(text: string): boolean {
+  if (!text.startsWith('{"')) return false
+  try {
+    return taskSchema.safeParse(JSON.parse(text.split('\n', 1)[0] ?? '')).success
+  } catch {
+    return false
+  }
 }
 
 /** Undefined for what is no text, or too long for one. */
