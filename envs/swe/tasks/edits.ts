@@ -17,8 +17,12 @@ export function applyEdits(files: Files, edits: readonly Edit[]): Files {
     }
     const start = text.indexOf(find)
     if (start === -1 || text.indexOf(find, start + 1) !== -1) {
+      const [times, advice] =
+        start === -1
+          ? ['never', 'take the text as the file has it']
+          : ['several times', 'make the text unique']
       throw new ConfigError(
-        `Cannot edit ${file}: expected to find ${JSON.stringify(find)} once, but found it ${start === -1 ? 'never' : 'several times'} (make the text unique)`,
+        `Cannot edit ${file}: expected to find ${JSON.stringify(find)} once, but found it ${times} (${advice})`,
       )
     }
     edited[file] = text.slice(0, start) + replace + text.slice(start + find.length)

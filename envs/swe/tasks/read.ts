@@ -50,7 +50,8 @@ function readTask(line: string, isTorn: boolean, fail: (reason: string) => never
   const issue = parsed.error.issues[0]
   if (issue?.code === 'unrecognized_keys') return fail(`field ${issue.keys[0]}: unknown field`)
   const field = issue?.path.join('.') || 'task'
-  const message = issue?.message ?? 'not a task'
+  const said = issue?.code === 'invalid_key' ? issue.issues[0] : issue
+  const message = said?.message ?? 'not a task'
   return fail(`field ${field}: ${message.replace(/^Invalid input: /, '')}`)
 }
 

@@ -82,7 +82,7 @@ describe('readTasks', () => {
     (path) => {
       const files = { ...byHand.files, [path]: '' }
 
-      expect(fault({ ...byHand, files })).toContain('field files')
+      expect(fault({ ...byHand, files })).toContain(`field files.${path}: expected a relative path`)
     },
   )
 
@@ -171,7 +171,10 @@ describe('openTask', () => {
   test('refuses an unknown library and an edit that does not fit', async () => {
     await expect(loadLibrary('left-pad')).rejects.toThrow('(choose one of: ')
     expect(() => applyEdits({ a: 'xx' }, [{ file: 'a', find: 'x', replace: '' }])).toThrow(
-      'several times',
+      'several times (make the text unique)',
+    )
+    expect(() => applyEdits({ a: 'xx' }, [{ file: 'a', find: 'y', replace: '' }])).toThrow(
+      'never (take the text as the file has it)',
     )
     expect(() => applyEdits({ a: 'xx' }, [{ file: 'b', find: 'x', replace: '' }])).toThrow(
       'no such',
