@@ -168,7 +168,7 @@ test('the same seed gives the same tasks, and an operator can be chosen', async 
 
 test.each([
   [['NOWHERE'], /^Cannot read \S*: no such file or folder/],
-  [['EMPTY'], /^Cannot hide tests of \S*: it has 0 test files/],
+  [['EMPTY'], /^Cannot hide tests of \S*: it has no test files \(name two or more like/],
   [
     ['REPOSITORY', '--hidden', 'test/none.test.js'],
     /^Cannot hide test\/none\.test\.js: there is no test file/,

@@ -100,7 +100,7 @@ describe('generateFor', () => {
       'Cannot generate tasks of my tally: it has no hidden tests',
     )
     await expect(generateFor(broken, seedOf)).rejects.toThrow('Cannot generate tasks of my tally')
-    expect(() => hideTests('one', { 'a.test.js': '' }, 0)).toThrow('it has 1 test files')
+    expect(() => hideTests('one', { 'a.test.js': '' }, 0)).toThrow('it has 1 test file (spread')
   })
 
   test.each([

@@ -11,8 +11,12 @@ const HIDDEN_SHARE = 0.5
 export function hideTests(name: string, files: Files, seed: number): Repository {
   const tests = Object.keys(files).filter(isTestFile).sort()
   if (tests.length < 2) {
+    const advice =
+      tests.length === 0
+        ? 'name two or more like parse.test.js, parse-test.js or test-parse.js; only JavaScript is read'
+        : 'spread its tests over two or more: some are shown, others judge'
     throw new ConfigError(
-      `Cannot hide tests of ${name}: it has ${tests.length} test files (spread its tests over two or more: some are shown, others judge)`,
+      `Cannot hide tests of ${name}: it has ${tests.length === 1 ? '1 test file' : 'no test files'} (${advice})`,
     )
   }
   const count = Math.max(1, Math.floor(tests.length * HIDDEN_SHARE))
