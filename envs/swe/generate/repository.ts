@@ -133,7 +133,10 @@ export async function inWorkspaces<T, R>(
       if (item !== undefined) results[index] = await work(item, workspace)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker))
+  const workers = Array.from({ length: Math.min(concurrency, items.length) }, worker)
+  // Where one was stopped, the others still have folders to take away.
+  await Promise.allSettled(workers)
+  await Promise.all(workers)
   return results
 }
 
