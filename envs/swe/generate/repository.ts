@@ -133,7 +133,13 @@ export async function inWorkspaces<T, R>(
       if (item !== undefined) results[index] = await work(item, workspace)
     }
   }
-  const workers = Array.from({ length: Math.min(concurrency, items.length) }, worker)
+  const stopAll = (error: unknown) => {
+    next = items.length
+    throw error
+  }
+  const workers = Array.from({ length: Math.min(concurrency, items.length) }, () =>
+    worker().catch(stopAll),
+  )
   // Where one was stopped, the others still have folders to take away.
   await Promise.allSettled(workers)
   await Promise.all(workers)
