@@ -50,8 +50,12 @@ interface Board {
 export const CANDIDATES = 100
 /** Sums in another order differ in the last bits: no page is given up for so little. */
 const SLACK = 1 - 1e-9
-/** Fewer postings than these are read faster than it is found out whether they have to be. */
+/**
+ * Fewer postings than these, and than so many for each page that has got a score, are read faster than it is
+ * found out whether they have to be.
+ */
 const MIN_SAVED = 2048
+const MIN_SAVED_A_PAGE = 8
 
 /**
  * Scores term at a time, those first that can add most. As soon as what is left cannot lift a new page among the
@@ -105,7 +109,7 @@ function score(board: Board, terms: readonly Term[], k: number): Uint32Array {
   }
   for (const [at, term] of terms.entries()) {
     const toCome = rest[at] ?? 0
-    const isWorthIt = (postings[at] ?? 0) > MIN_SAVED + board.count
+    const isWorthIt = (postings[at] ?? 0) > MIN_SAVED + MIN_SAVED_A_PAGE * board.count
     if (isWorthIt && board.count >= k && toCome < (rest[0] ?? 0) - toCome) {
       const bar = barOf(board, k)
       if (toCome < bar) return finish(board, terms.slice(at), rest.slice(at), bar)
@@ -145,10 +149,11 @@ function finish(
   bar: number,
 ): Uint32Array {
   const { counts, norms } = tables
-  let pages = touched.slice(0, count).sort()
+  let pages = touched.subarray(0, count)
   for (const [at, { weight, start, end }] of terms.entries()) {
-    const toCome = rest[at] ?? 0
-    pages = pages.filter((page) => (scores[page] ?? 0) + toCome >= bar)
+    pages = pagesFrom(pages, scores, bar - (rest[at] ?? 0))
+    // By then they are few, and `seek` wants them in order.
+    if (at === 0) pages.sort()
     let posting = start
     for (const page of pages) {
       posting = seek(tables.pages, posting, end, page)
@@ -160,6 +165,13 @@ function finish(
     }
   }
   return pages
+}
+
+function pagesFrom(pages: Uint32Array, scores: Float64Array, least: number): Uint32Array {
+  const left = new Uint32Array(pages.length)
+  let count = 0
+  for (const page of pages) if ((scores[page] ?? 0) >= least) left[count++] = page
+  return left.subarray(0, count)
 }
 
 /** The first posting from `start` on whose page is `page` or later, in steps that double. */
