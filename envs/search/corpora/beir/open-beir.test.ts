@@ -6,7 +6,7 @@ import { openBeir } from './open-beir.ts'
 
 const FILES = {
   'corpus.jsonl':
-    '{"_id":"d1","title":"Aldmere","text":"A town."}\n{"_id":"d2","text":"No title."}\n{"_id":3,"title":"Drei","text":"Zähl."}\n',
+    '{"_id":"d1","title":"Aldmere","text":"A town."}\n{"_id":"d2","text":"No title."}\n{"_id":3,"title":"Drei","text":"Zähl."}\n{"_id":"d4","title":null,"text":"Nor this."}\n',
   'queries.jsonl':
     '{"_id":"q1","text":"where"}\n{"_id":"q2","text":"nobody judged"}\n{"_id":"q3","text":"what"}\n',
   'qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq3\td1\t2\nq1\td2\t1\nq1\t3\t0\n',
@@ -26,13 +26,13 @@ test('pages, the judged queries and the judgements of a split are read', async (
   const { corpus, queries, qrels } = await openBeir(folder)
   const dev = await openBeir(folder, { split: 'dev' })
 
-  expect([corpus.name, corpus.size]).toEqual([basename(folder), 3])
+  expect([corpus.name, corpus.size]).toEqual([basename(folder), 4])
   expect(corpus.page(0)).toEqual({
     id: 'd1',
     title: 'Aldmere',
     sections: [{ heading: '', text: 'A town.' }],
   })
-  expect(corpus.page(1).title).toBe('')
+  expect([corpus.page(1).title, corpus.page(3).title]).toEqual(['', ''])
   expect(corpus.numberOf('3')).toBe(2)
   expect(queries).toEqual([
     { id: 'q1', text: 'where' },

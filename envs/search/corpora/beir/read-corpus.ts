@@ -8,7 +8,14 @@ import { lineProblem, parseRecord, readJsonl, readProblem } from '../read-jsonl.
 /** Ids are texts; some collections write numbers. */
 export const idSchema = z.union([z.string().min(1), z.int().transform(String)])
 
-const recordSchema = z.object({ _id: idSchema, title: z.string().default(''), text: z.string() })
+const recordSchema = z.object({
+  _id: idSchema,
+  title: z
+    .string()
+    .nullish()
+    .transform((title) => title ?? ''),
+  text: z.string(),
+})
 
 export interface ReadCorpusOptions {
   readonly name: string

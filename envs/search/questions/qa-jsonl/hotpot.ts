@@ -18,16 +18,18 @@ const factsSchema = z.union([
   z.object({ title: z.array(z.string()) }).transform(({ title }) => title),
 ])
 const idSchema = z.union([z.string(), z.int().transform(String)]).optional()
+/** Tables of 2WikiMultiHopQA on the hub hold such columns as JSON texts. */
+const orAsText = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(fromText, schema)
 const recordSchema = z.object({
   _id: idSchema,
   id: idSchema,
   question: z.string().min(1),
   answer: z.string().min(1),
   type: z.string().optional(),
-  context: contextSchema,
-  supporting_facts: factsSchema,
+  context: orAsText(contextSchema),
+  supporting_facts: orAsText(factsSchema),
   /** Of 2WikiMultiHopQA: subject, relation, object. */
-  evidences: z.array(z.tuple([z.string(), z.string(), z.string()])).default([]),
+  evidences: orAsText(z.array(z.tuple([z.string(), z.string(), z.string()])).default([])),
 })
 type HotpotRecord = z.output<typeof recordSchema>
 
@@ -106,6 +108,16 @@ function commonOf(record: HotpotRecord, place: string): Omit<QaRecord, 'entities
     hops: support.length > 0 ? support.length : undefined,
     paragraphs,
     support,
+  }
+}
+
+function fromText(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    // A text then, which the schema refuses.
+    return value
   }
 }
 

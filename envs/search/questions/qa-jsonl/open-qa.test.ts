@@ -102,26 +102,26 @@ test('HotpotQA by columns, as JSON Lines, is the same', async () => {
   ])
 })
 
-test('2WikiMultiHopQA tells its facts, and which entity is between', async () => {
-  const record = {
-    ...HOTPOT,
-    type: 'compositional',
-    context: [
-      ['Aldmere (town)', ['It was founded by Ada Varrin.']],
-      ['Ada Varrin', ['Ada Varrin was born in Tolm.']],
-    ],
-    supporting_facts: [
-      ['Aldmere (town)', 0],
-      ['Ada Varrin', 0],
-    ],
-    evidences: [
-      ['Aldmere', 'founded by', 'Ada Varrin'],
-      ['Ada Varrin', 'place of birth', 'Tolm'],
-      ['Nobody', 'knows', 'this'],
-    ],
-  }
+const TWO_WIKI = {
+  ...HOTPOT,
+  type: 'compositional',
+  context: [
+    ['Aldmere (town)', ['It was founded by Ada Varrin.']],
+    ['Ada Varrin', ['Ada Varrin was born in Tolm.']],
+  ],
+  supporting_facts: [
+    ['Aldmere (town)', 0],
+    ['Ada Varrin', 0],
+  ],
+  evidences: [
+    ['Aldmere', 'founded by', 'Ada Varrin'],
+    ['Ada Varrin', 'place of birth', 'Tolm'],
+    ['Nobody', 'knows', 'this'],
+  ],
+}
 
-  const { format, corpus, questions } = await read(JSON.stringify([record]))
+test('2WikiMultiHopQA tells its facts, and which entity is between', async () => {
+  const { format, corpus, questions } = await read(JSON.stringify([TWO_WIKI]))
 
   const [aldmere, ada] = [corpus.page(0).id, corpus.page(1).id]
   expect(format).toBe('2WikiMultiHopQA')
@@ -141,6 +141,29 @@ test('2WikiMultiHopQA tells its facts, and which entity is between', async () =>
       },
     ],
   })
+})
+
+test('2WikiMultiHopQA with columns that are JSON texts is the same', async () => {
+  const { context, supporting_facts, evidences } = TWO_WIKI
+  const asTexts = {
+    ...TWO_WIKI,
+    context: JSON.stringify(context),
+    supporting_facts: JSON.stringify(supporting_facts),
+    evidences: JSON.stringify(evidences),
+  }
+
+  const ours = await read(JSON.stringify(asTexts))
+  const theirs = await read(JSON.stringify([TWO_WIKI]))
+
+  expect(ours.format).toBe('2WikiMultiHopQA')
+  expect(ours.questions.question(0)).toEqual(theirs.questions.question(0))
+  expect(ours.corpus.hash).toBe(theirs.corpus.hash)
+})
+
+test('a column that is neither a list nor the JSON text of one is refused', async () => {
+  const record = { ...TWO_WIKI, context: 'Aldmere: [' }
+
+  await expect(read(JSON.stringify(record))).rejects.toThrow(/qa\.json:1: .*context/)
 })
 
 test('MuSiQue tells single questions, aliases, and the page of each', async () => {
