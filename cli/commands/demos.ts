@@ -8,7 +8,7 @@ import { envOptionFlags, envOptions, hasDifficultyOption } from '../env-options.
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
-import { noteSandboxes } from '../note-sandboxes.ts'
+import { noteEnvs } from '../note-envs.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { createProgressView, type ProgressView } from '../progress.ts'
 import { chooseRun, type RunChoices, runFlags, sourceOf } from '../run-choices.ts'
@@ -72,7 +72,7 @@ async function makeDemos(input: CommandInput<typeof flags>): Promise<number> {
   const interrupts = listenForInterrupts(() =>
     view.note('Stopping: what runs is finished first (Ctrl-C again leaves at once).'),
   )
-  const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
+  const stopNoting = chosen.quiet ? () => {} : await noteEnvs((line) => view.note(line))
   let result: RunResult
   try {
     result = await playGold(definition, chosen, view, interrupts.stop)

@@ -13,7 +13,7 @@ import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptionFlags, envOptions, hasDifficultyOption } from '../env-options.ts'
 import { INTERRUPTED } from '../interrupts.ts'
 import { loadEnv } from '../load-env.ts'
-import { noteSandboxes } from '../note-sandboxes.ts'
+import { noteEnvs } from '../note-envs.ts'
 import { completions, type Game, PROMPT, playGame, unsaved } from '../play/game.ts'
 import { createLines } from '../play/lines.ts'
 import { saveEpisode, slugOf } from '../play/save.ts'
@@ -84,7 +84,7 @@ async function play({
     reward,
   })
   const screen = createScreen(process.stdout)
-  const stopNoting = noteSandboxes((line) => screen.remark(line))
+  const stopNoting = await noteEnvs((line) => screen.remark(line))
   const taskOf = await taskDraw(definition, env.spec.options, { ...chosen, difficulty })
   const session = createSession({ definition, env, taskOf })
   const folders = new Map<Player, string>()

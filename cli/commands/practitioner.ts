@@ -6,7 +6,7 @@ import { buildReport } from '../../runs/index.ts'
 import { readTrainingRun } from '../../trainers/index.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
-import { noteSandboxes } from '../note-sandboxes.ts'
+import { noteEnvs } from '../note-envs.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 import { type Cell, type CellResult, planCells } from '../train/practitioner.ts'
@@ -37,7 +37,7 @@ export async function trainPractitioner({
   const interrupts = listenForInterrupts(() =>
     say('Stopping: this update is finished and saved first (Ctrl-C again leaves at once).'),
   )
-  const stopNoting = quiet ? () => {} : noteSandboxes(note)
+  const stopNoting = quiet ? () => {} : await noteEnvs(note)
   const results: CellResult[] = []
   try {
     for (const [place, cell] of cells.entries()) {

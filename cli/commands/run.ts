@@ -11,12 +11,12 @@ import { BENCH } from '../bench.ts'
 import { type CommandInput, defineCommand } from '../command.ts'
 import { envOptions, hasDifficultyOption } from '../env-options.ts'
 import { assertSameTasks, recorderFor, replayedRun, withPortablePaths } from '../fixture-options.ts'
-import { watchIndexes, watchIndexNotes } from '../index-progress.ts'
+import { watchIndexes } from '../index-progress.ts'
 import { createInstanceEntries } from '../instances.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
 import { loadEnv } from '../load-env.ts'
-import { noteSandboxes } from '../note-sandboxes.ts'
+import { noteEnvs } from '../note-envs.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { openPlayer } from '../player.ts'
 import { createProgressView, type RunProgress } from '../progress.ts'
@@ -154,8 +154,7 @@ async function play(
         view.update(index)
         show({})
       })
-  const unwatchNotes = chosen.quiet ? () => {} : await watchIndexNotes((line) => view.note(line))
-  const stopNoting = chosen.quiet ? () => {} : noteSandboxes((line) => view.note(line))
+  const stopNoting = chosen.quiet ? () => {} : await noteEnvs((line) => view.note(line))
   const source = sourceOf(chosen)
   const recorder = await recorderFor(chosen, source, onWarning)
   let unblock = () => {}
@@ -207,7 +206,6 @@ async function play(
   } finally {
     unwatch?.()
     unwatchIndexes()
-    unwatchNotes()
     unblock()
     await recorder?.close()
     stopNoting()

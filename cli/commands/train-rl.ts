@@ -14,7 +14,7 @@ import {
 import { type Command, type CommandInput, defineCommand } from '../command.ts'
 import { INTERRUPTED, listenForInterrupts } from '../interrupts.ts'
 import { invocation } from '../invocation.ts'
-import { noteSandboxes } from '../note-sandboxes.ts'
+import { noteEnvs } from '../note-envs.ts'
 import { claimStdout, plainOutput } from '../output.ts'
 import { defaultRunFolder } from '../run-folder.ts'
 import { engineFor } from '../train/engine-flags.ts'
@@ -89,7 +89,7 @@ async function trainRl(algorithm: AlgorithmName, { flags, given }: Input): Promi
   const interrupts = listenForInterrupts(() =>
     view.note('Stopping: this update is finished and saved first (Ctrl-C again leaves at once).'),
   )
-  const stopNoting = flags.quiet ? () => {} : noteSandboxes((line) => view.note(line))
+  const stopNoting = flags.quiet ? () => {} : await noteEnvs((line) => view.note(line))
   const note = (line: string) => flags.quiet || view.note(line)
   const hooks = hooksOf(view, interrupts.stop)
   try {
