@@ -28,6 +28,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // What is waited for comes: only a machine that stands still for long keeps it away.
+    expect: { poll: { timeout: 15_000 } },
     // Sandboxes keep worker threads of their own: only a process ends with all of them.
     pool: 'forks',
     projects: [

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
-import { createManualClock, createRng, type ManualClock, systemClock } from '../../core/index.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import {
+  type Clock,
+  createManualClock,
+  createRng,
+  type ManualClock,
+  systemClock,
+} from '../../core/index.ts'
 import { type ChatClient, createChatClient } from './client.ts'
 import { type ChatOptions, chatSettings } from './options.ts'
 import type { ChatRequest } from './request.ts'
@@ -31,7 +37,11 @@ interface Scene {
   readonly ask: (request?: ChatRequest, signal?: AbortSignal) => ReturnType<ChatClient['complete']>
 }
 
-function clientOf(baseUrl: string, options: Partial<ChatOptions> = {}): Scene {
+function clientOf(
+  baseUrl: string,
+  options: Partial<ChatOptions> = {},
+  fetch = globalThis.fetch,
+): Scene {
   const settings = chatSettings({ model: 'm', ...options, baseUrl })
   const client = createChatClient({ settings, apiKey: 'sk-test-key', fetch })
   const clock = createManualClock()
@@ -233,25 +243,37 @@ describe('a failing server', () => {
 
   test('that is silent is asked again, and its connection closed', async () => {
     await withServer(
-      ['hang', { content: 'ok' }],
+      ({ index }) => (index === 0 ? 'hang' : { content: 'ok' }),
       async ({ ask, server }) => {
         expect(await ask()).toMatchObject({ content: 'ok' })
-        await vi.waitFor(() => expect(server.busy()).toBe(0))
+        await expect.poll(() => server.busy()).toBe(0)
       },
-      { timeoutMs: 100 },
+      // A busy machine makes a server silent that is not.
+      { timeoutMs: 100, retries: 50 },
     )
   })
 
   test('that is slow, but never silent for too long, is waited for', async () => {
-    await withServer(
-      [{ content: 'slow and steady' }],
-      async ({ ask, server }) => {
-        expect(await ask()).toMatchObject({ content: 'slow and steady' })
-        expect(server.requests).toHaveLength(1)
-      },
-      { timeoutMs: 400 },
-      { delayMs: 100 },
-    )
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const pass = () => vi.advanceTimersByTime(300)
+    const slowly: typeof fetch = async (...request) => {
+      const response = await fetch(...request)
+      pass()
+      const slow = new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          pass()
+          controller.enqueue(piece)
+        },
+      })
+      return new Response(response.body?.pipeThrough(slow) ?? null, response)
+    }
+    await using server = await openScriptedServer([{ content: 'slow and steady' }])
+
+    const { ask } = clientOf(server.baseUrl, { timeoutMs: 400 }, slowly)
+
+    expect(await ask()).toMatchObject({ content: 'slow and steady' })
+    expect(server.requests).toHaveLength(1)
   })
 })
 
@@ -351,9 +373,15 @@ describe('at once', () => {
   test('only so many requests are under way', async () => {
     let running = 0
     let most = 0
+    const waiting: (() => void)[] = []
+    const leaveAll = () => {
+      for (const leave of waiting.splice(0)) leave()
+    }
     const script: Script = async () => {
       most = Math.max(most, ++running)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      // While three wait, a fourth would come.
+      if (running === 3) setTimeout(leaveAll, 20)
+      await new Promise<void>((resolve) => waiting.push(resolve))
       running--
       return { content: 'hi' }
     }
@@ -370,14 +398,14 @@ describe('at once', () => {
 
   test('whoever is aborted leaves at once: waiting, asking or reading, and no connection stays', async () => {
     const script: Script = ({ index }) =>
-      index === 0 ? 'hang' : { half: { content: 'never ends' }, pieces: 2, ending: 'end' }
+      index === 0 ? 'hang' : { half: { content: 'never ends' }, pieces: 2, ending: 'hang' }
     for (const concurrent of [1, 3]) {
       await withServer(
         script,
         async ({ ask, server }) => {
           const controller = new AbortController()
           const asked = [1, 2, 3].map(() => ask(hello, controller.signal))
-          await vi.waitFor(() => expect(server.requests.length).toBeGreaterThanOrEqual(concurrent))
+          await expect.poll(() => server.requests.length).toBe(concurrent)
           const reason = new Error('given up')
 
           controller.abort(reason)
@@ -385,25 +413,29 @@ describe('at once', () => {
           for (const one of await Promise.allSettled(asked)) {
             expect(one).toEqual({ status: 'rejected', reason })
           }
-          await vi.waitFor(() => expect(server.busy()).toBe(0))
+          await expect.poll(() => server.busy()).toBe(0)
         },
         { maxConcurrentRequests: concurrent },
-        { delayMs: 200 },
       )
     }
   })
 
   test('whoever is aborted while it waits for the next try leaves, too', async () => {
-    await using server = await openScriptedServer(() => ({ status: 503 }))
+    const headers = { 'retry-after': '30' }
+    await using server = await openScriptedServer(() => ({ status: 503, headers }))
     const settings = chatSettings({ model: 'm', baseUrl: server.baseUrl })
     const client = createChatClient({ settings, apiKey: undefined, fetch })
     const controller = new AbortController()
-    const asked = client.complete(hello, {
-      clock: systemClock,
-      rng: createRng(1),
-      signal: controller.signal,
-    })
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+    let sleeps = 0
+    const clock: Clock = {
+      ...systemClock,
+      sleep(ms, signal) {
+        sleeps++
+        return systemClock.sleep(ms, signal)
+      },
+    }
+    const asked = client.complete(hello, { clock, rng: createRng(1), signal: controller.signal })
+    await expect.poll(() => sleeps).toBe(1)
 
     controller.abort(new Error('given up'))
 

@@ -48,8 +48,12 @@ export type Scripted =
     }
   /** Whatever it is, sent as an answer of status 200. */
   | { readonly raw: string; readonly contentType?: string }
-  /** Sends this much of a stream, then ends the stream or breaks the connection. */
-  | { readonly half: ScriptedMessage; readonly pieces: number; readonly ending: 'end' | 'break' }
+  /** Sends this much of a stream, then ends the stream, breaks the connection or says no more. */
+  | {
+      readonly half: ScriptedMessage
+      readonly pieces: number
+      readonly ending: 'end' | 'break' | 'hang'
+    }
   /** Never answers. */
   | 'hang'
   /** Breaks the connection at once. */
@@ -189,8 +193,9 @@ async function answer(
     if (response.destroyed) return
     await new Promise<void>((resolve) => response.write(piece, () => resolve()))
   }
-  if ('half' in scripted && scripted.ending === 'break') response.socket?.destroy()
-  else response.end()
+  const ending = 'half' in scripted ? scripted.ending : 'end'
+  if (ending === 'break') response.socket?.destroy()
+  if (ending === 'end') response.end()
 }
 
 function fail(
