@@ -215,6 +215,7 @@ export default defineConfig({
           name: 'system',
           include: ['test/**/*.test.ts', ...commandTests],
           exclude: [...exclude, browserTests],
+          testTimeout: 90_000,
         },
       },
     ],

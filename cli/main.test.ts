@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { readRun } from '../runs/index.ts'
-import { envSource, folderWith, palaestra, startPalaestra } from './palaestra.suite.ts'
+import { envSource, folderWith, palaestra, startPalaestra, waitingFrom } from './palaestra.suite.ts'
 
 const GUESS = ['run', '--env', 'text/GuessNumber-v0'] as const
 
@@ -87,16 +87,16 @@ test.each([
 })
 
 test('the first Ctrl-C finishes what runs, and --resume plays exactly the rest', async () => {
-  const folder = await folderWith({ 'env.ts': envSource('await sleep(ms)') })
+  const folder = await folderWith({ 'env.ts': envSource(waitingFrom(9)) })
   const out = join(folder, 'run')
   const running = startPalaestra(
     ...['run', '--env', join(folder, 'env.ts'), '--episodes', '200', '--concurrency', '2'],
     ...['--out', out, '--json'],
   )
-  await running.said('at a time')
-  await sleep(200)
+  await running.said('it waits')
   running.child.kill('SIGINT')
   const first = await running.finished
+  await writeFile(join(folder, 'env.ts'), envSource(''))
   const resumed = await palaestra('run', '--resume', out, '--concurrency', '64', '--json')
 
   expect(first.code).toBe(130)

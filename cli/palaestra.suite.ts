@@ -100,3 +100,11 @@ export const own = defineEnv({
 export { sleep }
 `
 }
+
+/** For the body of a step: from the `n`th on, it says that it waits, and waits for the first Ctrl-C. */
+export const waitingFrom = (n: number) => `
+    globalThis.steps = (globalThis.steps ?? 0) + 1
+    if (globalThis.steps >= ${n}) {
+      console.error('it waits')
+      await (globalThis.interrupted ??= new Promise((resolve) => process.once('SIGINT', resolve)))
+    }`

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { folderWith, palaestra, startPalaestra } from '../palaestra.suite.ts'
+import { folderWith, palaestra, startPalaestra, waitingFrom } from '../palaestra.suite.ts'
 
 const guess = ['run', '--env', 'text/GuessNumber-v0', '--episodes', '4', '--quiet']
 
@@ -82,28 +82,32 @@ test('what is in the folder is portable: no path of this machine, no key', async
 })
 
 test('Ctrl-C keeps the cassettes of finished episodes, and --resume records the rest', async () => {
-  const slow = `
+  const slow = (body: string) => `
     import { defineEnv, text } from 'palaestra'
     import { solved } from 'palaestra/rewards'
     export const slow = defineEnv({
       id: 'test/Slow-v0', state: 'data', observationSpace: text(), actionSpace: text(),
       rewards: { sparse: solved() }, maxEpisodeSteps: 1,
       reset: async ({ clock, signal }) => {
-        await clock.sleep(300, signal)
+        await clock.sleep(10, signal)
         return { state: {}, observation: 'say' }
       },
-      step: () => ({ observation: 'heard', signals: { solved: true }, terminated: true }),
+      step: async () => {
+        ${body}
+        return { observation: 'heard', signals: { solved: true }, terminated: true }
+      },
     })`
-  const folder = await folderWith({ 'env.ts': slow })
+  const folder = await folderWith({ 'env.ts': slow(waitingFrom(3)) })
   const recording = join(folder, 'recording')
   const out = join(folder, 'run')
   const running = startPalaestra(
     ...['run', '--env', join(folder, 'env.ts'), '--episodes', '12', '--concurrency', '1'],
     ...['--record', recording, '--out', out],
   )
-  await running.said('/12')
+  await running.said('it waits')
   running.child.kill('SIGINT')
   const { code } = await running.finished
+  await writeFile(join(folder, 'env.ts'), slow(''))
   const before = (await readdir(recording)).filter((name) => name.endsWith('.jsonl'))
 
   const resumed = await palaestra('run', '--resume', out, '--quiet')

@@ -147,6 +147,7 @@ async function counted(body = '') {
   const out = join(folder, 'run')
   await palaestra(
     ...['run', '--env', join(folder, 'env.ts'), '--episodes', '2', '--out', out, '--quiet'],
+    ...['--concurrency', '1'],
   )
   const changeTo = (...now: Parameters<typeof countingEnv>) =>
     writeFile(join(folder, 'env.ts'), countingEnv(...now))
@@ -213,7 +214,9 @@ test('an env that moved is found with --env', async () => {
 test('the first Ctrl-C lets what runs come to its end', async () => {
   const { out, changeTo } = await counted()
   await changeTo(
-    "console.error('counting'); return new Promise((resolve) => setTimeout(() => resolve({ observation: String(state.count), signals: { solved: state.count === 3 } }), 500))",
+    `console.error('counting')
+    return (globalThis.interrupted ??= new Promise((resolve) => process.once('SIGINT', resolve)))
+      .then(() => ({ observation: String(state.count), signals: { solved: state.count === 3 } }))`,
   )
 
   const running = startPalaestra('replay', out, '--concurrency', '1')
