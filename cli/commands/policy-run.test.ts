@@ -105,7 +105,8 @@ test('what was recorded plays again without weights, and its decisions in the li
 
 test('Ctrl-C finishes what is played, keeps it, and leaves nothing running', async () => {
   const { model, out } = await folderWithModel()
-  const flags = [...quick, '--episodes', '400', '--concurrency', '2', '--out', out]
+  // More than any machine plays before the Ctrl-C arrives.
+  const flags = [...quick, '--episodes', '100000', '--concurrency', '2', '--out', out]
   const { child, said, finished } = startPalaestra(...guess, '--model', model, ...flags)
   await said('ep/s')
 

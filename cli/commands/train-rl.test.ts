@@ -1,17 +1,27 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { folderWith, palaestra, startPalaestra } from '../palaestra.suite.ts'
+import { folderWith, palaestra, startPalaestra, waitingFrom } from '../palaestra.suite.ts'
 
 // Each test starts the program, which tries the devices of the machine.
 vi.setConfig({ testTimeout: 120_000 })
 
-const guess = ['train', 'grpo', '--env', 'text/GuessNumber-v0', '--model', 'nano', '--constrained']
+const train = ['train', 'grpo', '--model', 'nano', '--constrained']
 const quick = [
   ...['--device', 'cpu', '--threads', '1', '--max-tokens', '6', '--max-turns', '3'],
   ...['--warm-episodes', '20', '--warm-steps', '5', '--context-length', '256'],
   ...['--groups', '2', '--group-size', '4', '--eval-episodes', '4', '--learning-rate', '0.01'],
 ]
+/** GuessNumber whose episodes begin after `body`. */
+const guess = (body: string) => `
+  import { guessNumber } from '../../envs/text/guess-number/env.ts'
+  export const guess = {
+    ...guessNumber,
+    async reset(context) {
+      ${body}
+      return guessNumber.reset(context)
+    },
+  }`
 const linesIn = async (out: string) =>
   (await readFile(join(out, 'metrics.jsonl'), 'utf8'))
     .trimEnd()
@@ -20,14 +30,18 @@ const linesIn = async (out: string) =>
 
 describe('train grpo', () => {
   test('stops at Ctrl-C with a save, refuses other choices with the difference, and goes on as it began', async () => {
-    const out = join(await folderWith(), 'run')
+    // Behind the warm start, and before the last update.
+    const folder = await folderWith({ 'env.ts': guess(waitingFrom(60)) })
+    const env = join(folder, 'env.ts')
+    const out = join(folder, 'run')
     const { child, said, finished } = startPalaestra(
-      ...[...guess, ...quick, '--updates', '25', '--out', out, '--json'],
+      ...[...train, '--env', env, ...quick, '--updates', '15', '--out', out, '--json'],
     )
-    await said('update 1/25')
+    await said('it waits')
 
     child.kill('SIGINT')
     const stopped = await finished
+    await writeFile(env, guess(''))
     const saves = await readdir(join(out, 'checkpoint'))
     const resume = (...argv: readonly string[]) => palaestra('train', ...argv, '--resume', out)
     const [groups, algorithm, advantage] = await Promise.all([
@@ -45,7 +59,7 @@ describe('train grpo', () => {
     const first = JSON.parse(stopped.stdout) as Record<string, unknown>
     expect(first).toMatchObject({
       ...{ run: out, env: 'text/GuessNumber-v0', algorithm: 'grpo', engine: 'onnx', device: 'cpu' },
-      ...{ status: 'interrupted', of: 25, alarms: expect.any(Array), unscored: {} },
+      ...{ status: 'interrupted', of: 15, alarms: expect.any(Array), unscored: {} },
     })
     for (const key of ['updates', 'episodes', 'seconds']) expect(first[key]).toBeGreaterThan(0)
     const updates = Number(first['updates'])
@@ -64,13 +78,13 @@ describe('train grpo', () => {
     )
 
     expect(done.code).toBe(0)
-    expect(done.stderr).toContain(`25 updates (${updates} done before)`)
+    expect(done.stderr).toContain(`15 updates (${updates} done before)`)
     expect(done.stdout.trimEnd().split('\n')).toHaveLength(1)
     const last = JSON.parse(done.stdout) as Record<string, unknown>
-    expect(last).toMatchObject({ status: 'complete', updates: 25, exported: join(out, 'model') })
+    expect(last).toMatchObject({ status: 'complete', updates: 15, exported: join(out, 'model') })
     for (const key of ['evalSuccess', 'evalReturn']) expect(last[key]).toEqual(expect.any(Number))
     expect((await linesIn(out)).map((line) => line['global_step'])).toEqual(
-      Array.from({ length: 25 }, (_, at) => at + 1),
+      Array.from({ length: 15 }, (_, at) => at + 1),
     )
     expect(await readdir(join(out, 'model'))).toContain('model.safetensors')
   })

@@ -34,7 +34,8 @@ test('stops at Ctrl-C with everything saved, and says how to go on; --json is on
   const out = join(folder, 'run')
   const { child, said, finished } = startPalaestra(
     ...['train', 'sft', '--data', join(folder, 'text.txt'), ...quick],
-    ...['--steps', '3000', '--out', out, '--json'],
+    // More than any machine does before the Ctrl-C arrives.
+    ...['--steps', '200000', '--out', out, '--json'],
   )
   await said('tok/s')
 
@@ -46,9 +47,15 @@ test('stops at Ctrl-C with everything saved, and says how to go on; --json is on
   expect(stopped.code).toBe(130)
   expect(stopped.stderr).toContain('Stopping: this step is finished and saved first')
   expect(stopped.stderr).toContain(`Continue with: npm run palaestra -- train sft --resume ${out}`)
-  expect(file).toMatchObject({ status: 'interrupted', steps: 3000 })
+  expect(file).toMatchObject({ status: 'interrupted', steps: 200_000 })
   expect(JSON.parse(stopped.stdout)).toMatchObject({
-    ...{ run: out, status: 'interrupted', steps: 3000, step: file.progress.step, exported: null },
+    ...{
+      run: out,
+      status: 'interrupted',
+      steps: 200_000,
+      step: file.progress.step,
+      exported: null,
+    },
     engine: { engine: 'onnx', device: 'cpu', threads: 1 },
   })
   const last = (await readdir(join(out, 'checkpoint'))).sort().at(-1)
