@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What opens pages has said by then that it cannot; a browser that starts is not waited for. */
-const PATIENCE_MS = 1500
+const PATIENCE_MS = 4000
 
 /** Shows a file or address in the user's browser; false where there is none to show it. */
 export async function openPage(target: string): Promise<boolean> {
