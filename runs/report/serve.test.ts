@@ -93,10 +93,10 @@ test('goes on after a run could not be read for a while, and says why once', asy
   await rm(path, { recursive: true })
   await writeFile(path, lines.slice(0, 3).join(''))
 
-  await expect.poll(count, { timeout: 4000 }).toBe(4)
+  await expect.poll(count).toBe(4)
   expect((await state()).problems).toEqual([])
   await appendFile(path, lines.slice(3).join(''))
-  await expect.poll(count, { timeout: 4000 }).toBe(5)
+  await expect.poll(count).toBe(5)
   expect(errors).toHaveLength(1)
 })
 
