@@ -8,7 +8,7 @@ const guess = ['run', '--env', 'text/GuessNumber-v0', '--episodes', '4', '--quie
 /** What two plays of one run may not differ in. */
 async function trajectoriesIn(dir: string): Promise<string> {
   const text = await readFile(join(dir, 'trajectories.jsonl'), 'utf8')
-  const lines = text.replace(/"(duration|setup|agent|env|grading)Ms":[\d.]+/g, '"$1Ms":0')
+  const lines = text.replace(/"(duration|setup|agent|env|grading)Ms":[\d.e-]+/g, '"$1Ms":0')
   return lines.split('\n').sort().join('\n')
 }
 
