@@ -74,7 +74,7 @@ for (const path of documents) {
 
     for (const { language, file, code, line } of blocks) {
       if (language === 'ts') {
-        test(`line ${line}: ${file ?? 'the block'} runs`, { timeout: 120_000 }, () => {
+        test(`line ${line}: ${file ?? 'the block'} runs`, { timeout: 300_000 }, () => {
           if (!file) throw new Error(`${path}:${line}: a ts block needs file=name.ts`)
           if (!file.endsWith('.test.ts'))
             return expect(node([...source, file])).toBeTypeOf('string')
@@ -96,7 +96,7 @@ for (const path of documents) {
         if (program === 'npm' && ['test', 'bench', 'setup:system'].includes(args.at(-1) ?? ''))
           continue
         if (program === 'git' || program === 'cd') continue
-        test(`line ${line}: ${command}`, { timeout: 180_000 }, () => {
+        test(`line ${line}: ${command}`, { timeout: 600_000 }, () => {
           if (program === 'npm') {
             const output = execFileSync('npm', args, {
               cwd: repository,

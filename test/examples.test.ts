@@ -8,7 +8,7 @@ const repository = join(import.meta.dirname, '..')
 for (const name of readdirSync(join(repository, 'examples')).filter((file) =>
   file.endsWith('.ts'),
 )) {
-  test(`examples/${name} runs and prints something`, { timeout: 60_000 }, () => {
+  test(`examples/${name} runs and prints something`, { timeout: 180_000 }, () => {
     const output = execFileSync(
       process.execPath,
       ['--conditions=palaestra-source', '--import', 'tsx', `examples/${name}`],
