@@ -249,7 +249,10 @@ test('tasks that lie in the repository, and runs, are no part of the next tasks'
 
 test('Ctrl-C leaves nothing behind', async () => {
   const folder = await folderWith()
-  const root = await repositoryIn(folder)
+  // Its tests go on for longer than a Ctrl-C takes to arrive.
+  const slow =
+    "import { test } from 'node:test'\ntest('waits', () => new Promise((go) => setTimeout(go, 20_000)))\n"
+  const root = await repositoryIn(folder, { ...repository, 'test/slow.test.js': slow })
   const out = join(folder, 'tasks.jsonl')
   const generating = startPalaestra('tasks', 'generate', root, '--out', out, '--limit', '500')
 
