@@ -111,8 +111,7 @@ function stageOf(page: Page, options: Partial<ActContext>): Stage {
     act: (action) => performAction(context, action),
     on: async (text, action) => stage.act(action(await stage.ref(text))),
     async errorOf(text, action) {
-      const ref = await stage.ref(text)
-      return (await performAction({ ...context, timeoutMs: 400 }, action(ref))).error
+      return (await stage.on(text, action)).error
     },
   }
   return stage

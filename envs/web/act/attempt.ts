@@ -5,6 +5,9 @@ import { type Facts, inspect } from './inspect.ts'
 import { isDeath, plain } from './playwright-error.ts'
 import { type Target, targetOf } from './target.ts'
 
+/** A page has that long to tell why, however short the time to act was. */
+const ANSWER_MS = 5000
+
 /** How an action takes an element, for the words of its failure. */
 export interface AttemptOptions {
   /** It writes: a read-only field is in its way. */
@@ -39,12 +42,13 @@ async function reasonOf(
   error: unknown,
   { writes = false, options, words }: AttemptOptions,
 ): Promise<string> {
+  const timeout = Math.max(timeoutMs, ANSWER_MS)
   const asked = locator
     .count()
     .then(async (count) =>
-      count === 0 ? null : await locator.evaluate(inspect, undefined, { timeout: timeoutMs }),
+      count === 0 ? null : await locator.evaluate(inspect, undefined, { timeout }),
     )
-  const facts = await inTime(timeoutMs, asked)
+  const facts = await inTime(timeout, asked)
   const text = plain(error)
   if (!facts || /not attached/.test(text)) return `${label} is gone since the last snapshot.`
   return (

@@ -72,6 +72,7 @@ describeWith('chromium', 'actions on elements', () => {
     const stage = await open(
       `<iframe srcdoc="<button>Pay</button>"></iframe>
       <div role="alertdialog" style="position: fixed; inset: 0; background: red"><h2>Wait</h2>No</div>`,
+      { timeoutMs: 400 },
     )
 
     expect(await stage.errorOf('"Pay"', click)).toContain('is covered by alertdialog "Wait"')

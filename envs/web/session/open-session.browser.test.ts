@@ -62,7 +62,8 @@ describeWith('chromium', 'openSession', () => {
         '/': () => html('<button onclick="fetch(`/never`)">Ask</button><a href="/never">Go</a>'),
         '/never': () => new Promise(() => {}),
       },
-      { loadTimeoutMs: 400 },
+      // Enough to open on a busy machine.
+      { loadTimeoutMs: 2500 },
     )
 
     const asked = await click(session, 'button', 'Ask')
@@ -88,7 +89,7 @@ describeWith('chromium', 'openSession', () => {
 
   it('leaves a page whose script never ends', async () => {
     await using session = await openApp('<button onclick="for (;;) {}">Hang</button>', {
-      loadTimeoutMs: 600,
+      ...{ actionTimeoutMs: 2000, loadTimeoutMs: 2000 },
     })
 
     const acted = await click(session, 'button', 'Hang')

@@ -38,7 +38,7 @@ export const optionsOf = (routes: Routes | string): SessionOptions => ({
     ...{ screenshot: 'none', screenshotPixels: 1_000_000, location: true, tabs: true },
     ...{ focus: true, errors: true, chat: true },
   },
-  ...{ actionTimeoutMs: 1000, loadTimeoutMs: 10_000, signal: undefined },
+  ...{ actionTimeoutMs: 5000, loadTimeoutMs: 10_000, signal: undefined },
   recording: { trace: 'none', video: 'none', screenshots: 'none', folder: null, name: 'test' },
 })
 
