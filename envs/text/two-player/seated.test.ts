@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { setImmediate as turnOfLoop } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Agent, decide } from '../../../core/index.ts'
 import { playNim } from '../nim/env.ts'
 import { earned, perfect, thinking } from './players.suite.ts'
@@ -11,6 +11,18 @@ const away = async (): Promise<never> => {
   throw new Error('server away')
 }
 
+/** Time of deadlines that passes only when a player spends it: no pause of the machine counts. */
+function ownTime() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
+async function spend(ms: number): Promise<void> {
+  // Whoever else has something to do has begun by then.
+  await turnOfLoop()
+  vi.advanceTimersByTime(ms)
+}
+
 /** Takes a stone where one is left, once it has said what is none four times. */
 const slow: Player = {
   name: 'slow',
@@ -18,7 +30,7 @@ const slow: Player = {
     let said = 0
     return {
       async act(shown) {
-        await sleep(500)
+        await spend(500)
         return decide(said++ < 4 ? 'pass' : `${/([A-J]) [1-9]/.exec(shown)?.[1]} 1`)
       },
     }
@@ -26,6 +38,7 @@ const slow: Player = {
 }
 
 test('keeps no player to a limit while the other one thinks', async () => {
+  ownTime()
   const deadlines = { setupMs: 2000, turnMs: 2000 }
   for (const agents of [[slow, perfect] as const, [perfect, slow] as const]) {
     const match = await playNim({ piles: [1, 1], agents, seed: 0, deadlines, maxEpisodeSteps: 8 })
@@ -36,8 +49,9 @@ test('keeps no player to a limit while the other one thinks', async () => {
 })
 
 test('does not count the first move of one player as the setup of the other', async () => {
+  ownTime()
   const hesitant = thinking('hesitant', async () => {
-    await sleep(200)
+    await spend(200)
     return decide('A 1')
   })
   const deadlines = { setupMs: 100, turnMs: 10_000 }
