@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** What each key does, by its name as an event gives it. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -9,7 +9,8 @@ const layers: { readonly current: Keys }[] = []
 export function useKeys(keys: Keys): void {
   const layer = useRef(keys)
   layer.current = keys
-  useEffect(() => {
+  // As soon as it is drawn: who sees it may press a key before the next frame.
+  useLayoutEffect(() => {
     if (layers.length === 0) document.addEventListener('keydown', onKeyDown)
     layers.unshift(layer)
     return () => {
