@@ -46,7 +46,7 @@ describeWith('chromium', 'the page of a run that goes on', () => {
         await page.bringToFront()
         await page.locator('.list-row a').last().click()
         await page.locator('.turn').first().waitFor(patience)
-        expect(await badge(page).textContent()).toBe('Live')
+        await expect.poll(() => badge(page).textContent()).toBe('Live')
         expect(unwanted).toEqual([])
       }
     } finally {
@@ -90,12 +90,12 @@ describeWith('chromium', 'the page of a run that goes on', () => {
     await mkdir(path)
     const note = page.getByRole('alert').filter({ hasText: 'it is a folder' })
     await note.waitFor(patience)
-    expect(await badge(page).textContent()).toMatch(/^Not following/)
+    await expect.poll(() => badge(page).textContent()).toMatch(/^Not following/)
     expect(await page.locator('.list-row').count()).toBe(3)
     await rm(path, { recursive: true })
     await rename(`${path}.away`, path)
     await note.waitFor({ state: 'detached', ...patience })
-    expect(await badge(page).textContent()).toBe('Live')
+    await expect.poll(() => badge(page).textContent()).toBe('Live')
     await goOn()
 
     await page.getByText('8 episodes').first().waitFor(patience)
@@ -134,7 +134,7 @@ describeWith('chromium', 'the page of a run that goes on', () => {
 
     expect(second.url).toBe(first.url)
     await page.getByText('8 episodes').first().waitFor(patience)
-    expect(await badge(page).textContent()).toBe('Live')
+    await expect.poll(() => badge(page).textContent()).toBe('Live')
     await page.close()
   })
 })

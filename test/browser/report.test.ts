@@ -92,10 +92,11 @@ describeWith('chromium', 'the page of a report', () => {
         await page.waitForTimeout(150)
       }
       await page.goto(`${url}#/episodes`)
-      for (const outcome of ['success', 'unscored']) {
+      const shows = { success: page.locator('.turn'), unscored: page.getByText('Cannot start: ') }
+      for (const [outcome, sign] of Object.entries(shows)) {
         await page.locator('#search').fill(`outcome:${outcome}`)
         await page.locator('.list-row a').first().click()
-        await page.getByRole('heading', { level: 1 }).waitFor()
+        await sign.first().waitFor()
         await page.keyboard.press('o')
         await page.waitForTimeout(200)
         expect(await page.locator('#page').textContent()).toContain('<img src=x onerror=')
@@ -157,6 +158,7 @@ describeWith('chromium', 'the page of a report', () => {
       expect(await page.locator('main img').count()).toBe(1)
 
       await page.getByRole('button', { name: 'Copy JSON' }).click()
+      await page.getByText(/^Copied/).waitFor()
       const copied = (await page.evaluate('navigator.clipboard.readText()')) as string
       expect(JSON.parse(copied)).toEqual(stored)
     })
@@ -230,28 +232,34 @@ describeWith('chromium', 'the page of a report', () => {
 
     await visit(`${url}#/episodes`, async (page) => {
       await page.locator('.list-row').first().waitFor()
-      const press = async (...keys: string[]) => {
-        for (const key of keys) {
-          await page.keyboard.press(key)
-          await page.waitForTimeout(60)
-        }
+      const press = (key: string) => page.keyboard.press(key)
+      // Each key once what the one before set off is there: a row is focused at a frame.
+      for (const id of ['e000000', 'e000001']) {
+        await press('j')
+        await page.locator('.list-row a:focus', { hasText: id }).waitFor()
       }
-      await press('j', 'j', 'Enter')
+      await press('Enter')
       await page.locator('.turn').first().waitFor()
       expect(page.url()).toContain('e000001')
-      await press('n')
-      await page.waitForURL(/e000002/)
-      await press('p', 'p')
-      await page.waitForURL(/e000000/)
+      for (const [key, id] of [
+        ['n', /e000002/],
+        ['p', /e000001/],
+        ['p', /e000000/],
+      ] as const) {
+        await press(key)
+        await page.waitForURL(id)
+        await page.locator('.turn').first().waitFor()
+      }
       await press(']')
       await page.waitForURL(/turn=/)
       await press('?')
       await page.getByRole('dialog').waitFor()
       await press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
       await press('u')
       await page.locator('.list-row').first().waitFor()
       await press('/')
-      expect(await page.evaluate('document.activeElement.id')).toBe('search')
+      await page.locator('#search:focus').waitFor()
     })
   })
 
@@ -309,7 +317,7 @@ describeWith('chromium', 'the page of a report', () => {
         has: page.getByRole('heading', { name: /Comparison/ }),
       })
       expect(await panel.textContent()).toContain('12 pairs')
-      expect(await panel.locator('svg').count()).toBeGreaterThan(0)
+      await panel.locator('svg').first().waitFor()
     })
   })
 
@@ -351,9 +359,10 @@ describeWith('chromium', 'the page of a report', () => {
     const url = await pageOf(out)
 
     await visit(url, async (page) => {
-      for (const view of ['', '#/episode/run/e000000']) {
+      const views = { '': 'dl.stats', '#/episode/run/e000000': '.turn' }
+      for (const [view, content] of Object.entries(views)) {
         await page.goto(url + view)
-        await page.waitForTimeout(200)
+        await page.locator(content).first().waitFor()
         await page.emulateMedia({ media: 'print' })
         expect((await page.pdf()).length).toBeGreaterThan(5000)
         expect(await page.getByRole('button', { name: /theme/i }).isVisible()).toBe(false)
