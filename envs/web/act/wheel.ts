@@ -13,8 +13,10 @@ export interface Turn {
 }
 
 const POLL_MS = 16
-/** Pages that answer the wheel themselves move nothing, or something else. */
-const MOST_POLLS = 20
+/** Pages that answer the wheel themselves move nothing, or something else; on a busy machine a frame may be late. */
+const MOST_POLLS = 150
+/** What has stopped on its way stays there. */
+const STILL_POLLS = 10
 
 /** Turns the wheel, and waits until what it moves is where it goes to. */
 export async function wheel(context: ActContext, turn: Turn): Promise<readonly string[]> {
@@ -37,9 +39,11 @@ export async function wheel(context: ActContext, turn: Turn): Promise<readonly s
     ]
 
   let before = ''
+  let still = 0
   for (let poll = 0; poll < MOST_POLLS; poll++) {
     const { hasMoved, isThere, at } = await travel.evaluate(progressOf)
-    if (isThere || (hasMoved && at === before)) return []
+    still = at === before ? still + 1 : 0
+    if (isThere || (hasMoved && still >= STILL_POLLS)) return []
     before = at
     await sleep(POLL_MS)
   }
