@@ -138,9 +138,11 @@ const task = () => new Promise((resolve) => {
   waiting.push(resolve)
   channel.port2.postMessage(0)
 })
-// Observers of layout are told at a frame of the browser; tabs behind another have none.
+// Observers of layout are told at a frame of the browser. It may be late on a busy machine; tabs behind another
+// and frames that are not seen have none.
+const hasFrames = () => globalThis.top === globalThis && document.visibilityState === 'visible'
 const painted = () => new Promise((resolve) => {
-  nativeTimeout(resolve, 50)
+  nativeTimeout(resolve, hasFrames() ? 1500 : 50)
   nativeFrame?.(() => task().then(resolve))
 })
 const loaded = () => new Promise((resolve) => {
