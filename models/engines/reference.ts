@@ -12,7 +12,7 @@ import { differentiate } from '../ops/differentiate.ts'
 import { evaluate } from '../ops/evaluate.ts'
 import type { Value } from '../ops/graph.ts'
 import type { Tracer } from '../ops/trace.ts'
-import { checkSamplerOptions, createSampler } from '../sampler/create-sampler.ts'
+import { checkSamplerOptions, createSampler, type SamplerLink } from '../sampler/create-sampler.ts'
 import { hostSampler } from '../sampler/host-sampler.ts'
 import { type DType, type HostTensor, sizeOf, type Weights } from '../tensor.ts'
 import type { BackendParameters } from './backend.ts'
@@ -94,7 +94,13 @@ function parametersOf(state: State): Parameters {
       const link = hostSampler(hosted, declared, options, (work) => {
         last = last.then(work)
       })
-      return createSampler(link, declared, options)
+      const swap: SamplerLink['swap'] = (...given) => {
+        // A tick may be under way: it goes to its end with the weights that it began with.
+        const swapped = last.then(() => link.swap(...given))
+        last = swapped.catch(() => {})
+        return swapped
+      }
+      return createSampler({ ...link, swap }, declared, options)
     },
     async program(definition) {
       const { tracer, result } = traceDefinition(declared, definition)

@@ -59,9 +59,11 @@ test('a signal may be that of many samples', async () => {
 
 test('an engine that is closed ends what is being sampled first', async () => {
   const engine = await openEngine({ engine: 'onnx', device: 'cpu', threads: 1 })
-  const parameters = await openSharp(engine, config)
-  const sampler = await parameters.sampler({ config })
-  const going = sampler.sample(requestOf([1, 2], 1900, 1))
+  // Of a length that no thread comes to the end of meanwhile.
+  const endless = { ...config, maxLength: 200_000 }
+  const parameters = await openSharp(engine, endless)
+  const sampler = await parameters.sampler({ config: endless })
+  const going = sampler.sample(requestOf([1, 2], 190_000, 1))
   const ended = expect(going).rejects.toThrow('Cannot sample: the sampler has been closed')
   await sampler.sample(requestOf([1], 2, 1))
 

@@ -15,14 +15,23 @@ const prompt = randomPrompt(createRng(1), 12)
 
 async function withSampler<T>(
   work: (sampler: Sampler) => Promise<T>,
-  { weights = sharp(config, 1), cacheMiB }: { weights?: Weights; cacheMiB?: number } = {},
+  {
+    weights = sharp(config, 1),
+    cacheMiB,
+    maxLength = config.maxLength,
+  }: { weights?: Weights; cacheMiB?: number; maxLength?: number } = {},
 ): Promise<T> {
   await using engine = await openEngine({ engine: 'onnx', device: 'cpu', threads: 1 })
   const parameters = await engine.open(declareParameters(config, { frozen: true }), weights)
   const memory = cacheMiB === undefined ? {} : { cacheMiB }
-  await using sampler = await parameters.sampler({ config, vocabulary, ...memory })
+  await using sampler = await parameters.sampler({
+    ...{ config: { ...config, maxLength }, vocabulary, ...memory },
+  })
   return await work(sampler)
 }
+
+/** Room for a request so long that no thread comes to its end before it is given up. */
+const endless = { maxLength: 200_000 }
 
 const request = (rest: Partial<SampleRequest> = {}) => requestOf(prompt, 40, 5, rest)
 
@@ -76,10 +85,10 @@ describe('a request', () => {
   })
 
   test('that is cancelled in the middle ends with the reason, and disturbs nobody', async () => {
-    await withSampler(async (sampler) => {
+    const work = async (sampler: Sampler) => {
       const expected = await sampler.sample(request({ maxTokens: 200 }))
       const giveUp = new AbortController()
-      const cancelled = sampler.sample(request({ seed: 6, maxTokens: 1900 }), giveUp)
+      const cancelled = sampler.sample(request({ seed: 6, maxTokens: 190_000 }), giveUp)
       const going = sampler.sample(request({ maxTokens: 200 }))
       await sampler.sample(request({ seed: 7, maxTokens: 20 }))
       giveUp.abort(new Error('enough'))
@@ -88,7 +97,8 @@ describe('a request', () => {
       const after = await sampler.sample(request({ maxTokens: 200 }))
       expect(after.ids).toEqual(expected.ids)
       expect((await sampler.statistics()).running).toBe(0)
-    })
+    }
+    await withSampler(work, endless)
   })
 
   test('takes the likeliest token at a temperature so low that dividing by it overflows', async () => {
@@ -271,8 +281,8 @@ describe('a sampler', () => {
   })
 
   test('that is closed gives no more samples, and ends those under way', async () => {
-    await withSampler(async (sampler) => {
-      const going = sampler.sample(request({ maxTokens: 1500 })).catch((error: Error) => error)
+    const work = async (sampler: Sampler) => {
+      const going = sampler.sample(request({ maxTokens: 190_000 })).catch((error: Error) => error)
       await sampler.sample(request({ maxTokens: 1 }))
       await sampler.close()
       expect(await going).toMatchObject({
@@ -280,7 +290,8 @@ describe('a sampler', () => {
       })
       await expect(sampler.sample(request())).rejects.toThrow('has been closed')
       await sampler.close()
-    })
+    }
+    await withSampler(work, endless)
   })
 
   test.each([

@@ -36,6 +36,10 @@ const ragged = (seed: number, count: number): readonly SampleRequest[] => {
   })
 }
 
+async function* those<T>(all: readonly T[]): AsyncIterable<T> {
+  yield* all
+}
+
 type OpenedEngine = Pick<Engine, 'open' | 'close'>
 
 /** What holds for samplers of every engine; `within` is how far log-probs may differ. */
@@ -176,11 +180,15 @@ export function describeSampler(
       await using sampler = await parameters.sampler({ config })
       const prompt = randomPrompt(createRng(6), 12)
       const length = 200
+      const weights: { readonly name: string; readonly data: Float32Array }[] = []
+      for await (const tensor of sharp(config, 9)) weights.push(tensor)
 
-      const pending = sampler.sample(requestOf(prompt, length, 1))
       const first = await sampler.sample(requestOf(prompt, 3, 2))
-      await sampler.swap(sharp(config, 9), { version: 7 })
+      // A tick is due before the swap, which follows at once: long before the last.
+      const pending = sampler.sample(requestOf(prompt, length, 1))
+      const swapped = sampler.swap(those(weights), { version: 7 })
       const { ids, logProbs, policyVersions } = await pending
+      await swapped
 
       expect(first.policyVersions).toEqual([[0, 3]])
       expect(policyVersions.map(([version]) => version)).toEqual([0, 7])
