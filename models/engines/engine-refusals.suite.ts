@@ -193,13 +193,15 @@ export function testRefusals(shared: () => Engine, open: () => Promise<Engine>):
     await using engine = await open()
     await using parameters = await openSmall(engine)
     const program = await parameters.program(squares)
-    const pending = program.accumulate(rows(2))
     const [thread] = unref.mock.contexts
 
-    await (thread as Worker).terminate()
+    // It ends first: a thread that is asked before may have answered by then.
+    const ended = (thread as Worker).terminate()
+    const pending = program.accumulate(rows(2))
 
     const message = 'Cannot compute with this engine: its thread ended with code 1 (open another)'
     await expect(pending).rejects.toThrow(message)
+    await ended
     await expect(parameters.read('bias')).rejects.toThrow(message)
   })
 }
