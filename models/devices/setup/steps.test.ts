@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { problemIn, run, SetupError } from './steps.ts'
 import { findTools } from './tools.ts'
@@ -23,14 +22,31 @@ test('a program gives what it printed, and of a failing one the line that says w
 test('an interrupt ends a program and what it started', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'palaestra-steps-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const file = join(folder, 'late')
+  const begun = join(folder, 'begun')
   const stop = new AbortController()
-  const running = run('sh', ['-c', `(sleep 0.6; echo > ${file}) & wait`], { signal: stop.signal })
-  setTimeout(() => stop.abort(), 100)
+  // What it started holds its output open: were it not ended, the run would not end either.
+  const script = `(echo > ${begun}; sleep 300; echo late) & wait`
+  const running = run('sh', ['-c', script], { signal: stop.signal })
+  const ended = expect(running).rejects.toThrow(/aborted/)
+  await vi.waitFor(() => access(begun), { timeout: 60_000 })
+
+  stop.abort()
+
+  await ended
+}, 120_000)
+
+test('an interrupt of a program that has ended, while its output is still read, breaks nothing', async () => {
+  const stop = new AbortController()
+  const gone = Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' })
+  vi.spyOn(process, 'kill').mockImplementation(() => {
+    throw gone
+  })
+  onTestFinished(() => void vi.restoreAllMocks())
+  const running = run('sh', ['-c', 'echo done'], { signal: stop.signal })
+
+  stop.abort()
 
   await expect(running).rejects.toThrow(/aborted/)
-  await sleep(800)
-  await expect(readFile(file)).rejects.toThrow('ENOENT')
 })
 
 test('a missing tool is named with the package that has it', async () => {

@@ -40,7 +40,12 @@ export function run(
     child.stdout.setEncoding('utf8').on('data', hear)
     child.stderr.setEncoding('utf8').on('data', hear)
     const stop = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+      } catch (error) {
+        // All of it has ended by itself, and its last output is still to be read.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
     }
     signal.addEventListener('abort', stop, { once: true })
     child.once('error', (error) => reject(new SetupError(`${command}: ${error.message}`)))
