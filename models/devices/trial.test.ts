@@ -49,4 +49,4 @@ test('the engines compute on the CPU of this machine', async () => {
 
   expect(onnx).toEqual({ works: true, detail: 'onnxruntime-node 1.30.0' })
   expect(wasm).toEqual({ works: true, detail: 'TensorFlow.js 4.22.0' })
-})
+}, 120_000)

@@ -29,15 +29,18 @@ test('this thread goes on while the engine computes', async () => {
   })
   const x = { shape: [size, size], data: new Float32Array(size * size).fill(0.01) }
   await program.accumulate({ x })
+  // 36 products of 2 GFLOP: tens of milliseconds at the least. On a busy machine this thread may rest all
+  // the while: then it is seen another time.
   let turns = 0
-  const timer = setInterval(() => turns++, 1)
+  for (let i = 0; i < 20 && turns <= 10; i++) {
+    turns = 0
+    const timer = setInterval(() => turns++, 1)
+    await program.accumulate({ x })
+    clearInterval(timer)
+  }
 
-  await program.accumulate({ x })
-  clearInterval(timer)
-
-  // 36 products of 2 GFLOP: tens of milliseconds at the least.
   expect(turns).toBeGreaterThan(10)
-})
+}, 120_000)
 
 /** A head whose logits do not fit at once, and do for each half of the rows. */
 test('goes through the rows of a large vocabulary in chunks', async () => {
@@ -121,12 +124,12 @@ test('a program that never closes its engine ends all the same', async () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--conditions=palaestra-source', '--import', loader, program],
-    { encoding: 'utf8', timeout: 18_000 },
+    { encoding: 'utf8', timeout: 100_000 },
   )
 
   await rm(folder, { recursive: true })
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'loss 3\n', stderr: '' })
-})
+}, 120_000)
 
 test('says that memory ran out, and computes on', async () => {
   await using engine = await open()
