@@ -26,8 +26,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Far more than the work takes: a busy machine may be several times as slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // What is waited for comes: only a machine that stands still for long keeps it away.
     expect: { poll: { timeout: 15_000 } },
     // Sandboxes keep worker threads of their own: only a process ends with all of them.
@@ -63,7 +64,6 @@ export default defineConfig({
           name: 'trainers',
           include: ['trainers/**/*.test.ts'],
           exclude,
-          testTimeout: 60_000,
         },
       },
       {
@@ -122,8 +122,6 @@ export default defineConfig({
           include: dockerTests,
           exclude: [...exclude, attackTests],
           globalSetup: ['test/setup/docker.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },
@@ -155,8 +153,6 @@ export default defineConfig({
           name: 'web',
           include: ['envs/web/**/*.test.ts'],
           exclude,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           // One browser at a time: two cores are a browser's own.
           fileParallelism: false,
         },
@@ -167,7 +163,6 @@ export default defineConfig({
           name: 'search',
           include: ['envs/search/**/*.test.ts'],
           exclude,
-          testTimeout: 60_000,
         },
       },
       {
@@ -177,7 +172,6 @@ export default defineConfig({
           include: ['envs/swe/bench/**/*.test.ts'],
           exclude: [...exclude, ...dockerTests, attackTests],
           testTimeout: 120_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -203,8 +197,6 @@ export default defineConfig({
           name: 'browser',
           include: [browserTests],
           exclude,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           // One browser at a time: what is smooth is measured, too.
           fileParallelism: false,
         },

@@ -54,7 +54,7 @@ test('what a killed program left is removed by the next, what a living one uses 
       process.kill(pid, 'SIGKILL')
     } catch {} // It ended by itself meanwhile.
   }
-}, 30_000)
+})
 
 test('a closed sandbox leaves no folder, and is closed for good', async () => {
   await using first = await openSandbox({ kind: 'process', unsafeProcess: true })

@@ -282,7 +282,7 @@ test('the time zone is UTC wherever the host is', () => {
   )
 
   expect(stdout).toBe('2024-07-01T12:00:00.000Z0\n')
-}, 30_000)
+})
 
 test('recursion without end is an error the program can catch', async () => {
   const programs = [

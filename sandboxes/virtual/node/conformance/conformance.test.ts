@@ -33,7 +33,7 @@ describeWith('node20', 'node --test', () => {
     const ours = await tryNode(args, { files: { '/work/nesting.js': source } })
 
     expect(verdicts(ours.stdout)).toEqual(verdicts(real.stdout))
-  }, 30_000)
+  })
 })
 
 describeWith('node20', 'values', () => {
