@@ -18,11 +18,15 @@ import { plan } from './groups.suite.ts'
 const STOP = tokenizer.eosId ?? 0
 
 /** Says a letter by the seed of the request, or always the first at temperature 0. */
-function fakeSampler() {
+function fakeSampler({ together = 1 }: { readonly together?: number | undefined }) {
   const holds: number[] = []
   let running = 0
   let most = 0
   let held = 0
+  let gather = () => {}
+  const gathered = new Promise<void>((resolve) => {
+    gather = resolve
+  })
   return {
     holds,
     most: () => most,
@@ -31,6 +35,9 @@ function fakeSampler() {
         held++
         running++
         most = Math.max(most, running)
+        // None ends before so many have begun.
+        if (running === together) gather()
+        await gathered
         await new Promise((resolve) => setTimeout(resolve, seed % 3))
         running--
         const at = temperature === 0 ? 0 : createRng(seed).int(LETTERS.length)
@@ -56,15 +63,20 @@ async function trainedEnv(reward: string, options: object = {}): Promise<Trained
   }
 }
 
-async function collectorOf(reward: string, given: Partial<CollectOptions> = {}, options = {}) {
-  const fake = fakeSampler()
+async function collectorOf(
+  reward: string,
+  given: Partial<CollectOptions> & { readonly together?: number } = {},
+  options = {},
+) {
+  const { together, ...rest } = given
+  const fake = fakeSampler({ together })
   const collector = createCollector({
     envs: [await trainedEnv(reward, options)],
     agent: letterAgent({ stopIds: [STOP] }),
     greedy: letterAgent({ stopIds: [STOP] }, { temperature: 0 }),
     ...{ sampler: fake.sampler, services: {}, clock: systemClock },
     ...{ concurrency: 8, lockstep: true, retries: 0, onWarning: () => {} },
-    ...given,
+    ...rest,
   })
   return { ...fake, collector }
 }
@@ -149,7 +161,9 @@ describe('a group that is played', () => {
 
 describe('episodes that are played at a time', () => {
   test('are as many as are allowed, over all groups', async () => {
-    const { collector, most } = await collectorOf('sparse', { concurrency: 5, lockstep: false })
+    const { collector, most } = await collectorOf('sparse', {
+      ...{ concurrency: 5, lockstep: false, together: 5 },
+    })
 
     await Promise.all([0, 1].map((index) => collector.play(plan(index, { size: 8 }), 0, signal)))
 
