@@ -64,6 +64,7 @@ export default defineConfig({
           name: 'trainers',
           include: ['trainers/**/*.test.ts'],
           exclude,
+          testTimeout: 180_000,
         },
       },
       {
