@@ -52,10 +52,20 @@ export interface PageDocument extends PageRoot {
   readonly scrollingElement: PageElement | null
 }
 
+export interface PageEvent {
+  /** The page answers it itself. */
+  readonly defaultPrevented: boolean
+}
+
 export interface PageWindow {
   readonly frameElement: PageElement | null
   readonly innerWidth: number
   readonly innerHeight: number
+  addEventListener(
+    type: string,
+    listener: (event: PageEvent) => void,
+    options: { readonly capture: boolean; readonly once: boolean; readonly passive: boolean },
+  ): void
   getComputedStyle(element: PageElement): {
     readonly visibility: string
     readonly overflowX: string

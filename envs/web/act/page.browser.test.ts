@@ -114,6 +114,18 @@ describeWith('chromium', 'actions on pages', () => {
     expect(await tops()).toEqual([980, 200])
   })
 
+  test('a page that answers the wheel itself is believed', async () => {
+    const stage = await open(
+      `<div style="height: 3000px">long</div><script>turns = 0
+      addEventListener('wheel', (event) => { event.preventDefault(); turns++ }, { passive: false })</script>`,
+    )
+
+    const { notes } = await stage.act({ tool: 'scroll', direction: 'down' })
+
+    expect(notes).toEqual(['Nothing scrolled.'])
+    expect(await stage.page.evaluate('[turns, scrollY]')).toEqual([1, 0])
+  })
+
   test('a dialog holds up everything but its answer', async () => {
     const stage = await open(
       `<button onclick="said = [confirm('Sure?'), prompt('Name?')]">Ask</button><script>said = null</script>`,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JSHandle, Locator } from 'playwright-core'
 import type { ActContext } from './act-context.ts'
-import type { PageDocument, PageElement } from './dom.ts'
+import type { PageDocument, PageElement, PageEvent } from './dom.ts'
 
 export type Vector = readonly [x: number, y: number]
 
@@ -13,7 +13,7 @@ export interface Turn {
 }
 
 const POLL_MS = 16
-/** Pages that answer the wheel themselves move nothing, or something else; on a busy machine a frame may be late. */
+/** On a busy machine a frame may be late. */
 const MOST_POLLS = 150
 /** What has stopped on its way stays there. */
 const STILL_POLLS = 10
@@ -41,9 +41,11 @@ export async function wheel(context: ActContext, turn: Turn): Promise<readonly s
   let before = ''
   let still = 0
   for (let poll = 0; poll < MOST_POLLS; poll++) {
-    const { hasMoved, isThere, at } = await travel.evaluate(progressOf)
+    const { hasMoved, isThere, isAnswered, at } = await travel.evaluate(progressOf)
     still = at === before ? still + 1 : 0
     if (isThere || (hasMoved && still >= STILL_POLLS)) return []
+    // A page that answers the wheel itself moves nothing, or something else.
+    if (isAnswered && still >= STILL_POLLS) break
     before = at
     await sleep(POLL_MS)
   }
@@ -58,6 +60,8 @@ interface Travel {
   readonly isPossible: boolean
   /** The end it is at already. */
   readonly edge: string
+  /** The turn, once it has come to the page. */
+  readonly turned: { event: PageEvent | null }
 }
 
 /** Runs in the page. */
@@ -71,6 +75,7 @@ function travelOf(element: PageElement | null, [dx, dy]: Vector): Travel {
   const document =
     element?.ownerDocument ?? (globalThis as unknown as { document: PageDocument }).document
   const ways = ['auto', 'scroll', 'overlay']
+  const turned: Travel['turned'] = { event: null }
   const edge = dy < 0 ? 'top' : dy > 0 ? 'bottom' : dx < 0 ? 'left end' : 'right end'
   let isAtEdge = false
   let holder: PageElement | null = element
@@ -91,21 +96,31 @@ function travelOf(element: PageElement | null, [dx, dy]: Vector): Travel {
         movesY ? Math.max(0, Math.min(roomY, from[1] + dy)) : from[1],
       ]
       if (Math.abs(to[0] - from[0]) >= 1 || Math.abs(to[1] - from[1]) >= 1) {
-        return { scroller: holder, from, to, isPossible: true, edge: '' }
+        const hear = (event: PageEvent) => {
+          turned.event = event
+        }
+        const once = { capture: true, once: true, passive: true }
+        document.defaultView.addEventListener('wheel', hear, once)
+        return { scroller: holder, from, to, isPossible: true, edge: '', turned }
       }
       if (movesX || movesY) isAtEdge = true
     }
     holder = isPage ? null : (holder.parentNode ?? holder.host ?? null)
   }
-  return { scroller: null, from: [0, 0], to: [0, 0], isPossible: false, edge: isAtEdge ? edge : '' }
+  const nowhere: Vector = [0, 0]
+  return {
+    ...{ scroller: null, from: nowhere, to: nowhere, isPossible: false },
+    ...{ edge: isAtEdge ? edge : '', turned },
+  }
 }
 
 /** Runs in the page. */
-function progressOf({ scroller, from, to }: Travel) {
+function progressOf({ scroller, from, to, turned }: Travel) {
   const [x, y] = [scroller?.scrollLeft ?? 0, scroller?.scrollTop ?? 0]
   return {
     hasMoved: x !== from[0] || y !== from[1],
     isThere: Math.abs(x - to[0]) < 1.5 && Math.abs(y - to[1]) < 1.5,
+    isAnswered: turned.event?.defaultPrevented === true,
     at: `${x},${y}`,
   }
 }
