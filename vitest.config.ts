@@ -114,6 +114,8 @@ export default defineConfig({
           name: 'sandbox',
           include: ['sandboxes/**/*.test.ts'],
           exclude: [...exclude, ...dockerTests],
+          // What wants all time and memory there is takes much of both before it is stopped.
+          testTimeout: 120_000,
         },
       },
       {
