@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isOwnerGone, ownerName } from './owner-name.ts'
 import { isAlive, statusOf } from './processes.ts'
@@ -19,12 +20,15 @@ test('a program is gone once it has ended, though its id came back', () => {
 })
 
 test('a program is gone though nobody has asked how it ended', async () => {
-  // What takes the shell's place knows of no child.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  // What takes the shell's place knows of no child; the shell itself would ask.
+  const parent = spawn('sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
   const [printed] = await once(parent.stdout, 'data')
   const pid = Number(String(printed))
+  const program = () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')
+  await expect.poll(program).toBe('sleep\n')
+  parent.stdin.end()
   await expect.poll(() => isAlive(pid)).toBe(false)
 
   const name = `${namespace}-${pid}-${statusOf(pid)?.started}`

@@ -4,19 +4,28 @@ import { Turns } from './turns.ts'
 test('commands run together, files wait for them, and later commands wait for the files', async () => {
   const turns = new Turns()
   const log: string[] = []
-  const work = (sort: 'commands' | 'files' | 'alone', name: string, ms: number) =>
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 1))
+  const work = (
+    sort: 'commands' | 'files' | 'alone',
+    name: string,
+    until: () => Promise<unknown> = soon,
+  ) =>
     turns.run(sort, async () => {
       log.push(`${name} begins`)
-      await new Promise((resolve) => setTimeout(resolve, ms))
+      await until()
       log.push(`${name} ends`)
     })
 
+  let endSlow: () => void = () => {}
+  const quickEnded = new Promise<void>((resolve) => {
+    endSlow = resolve
+  })
   const all = [
-    work('commands', 'slow', 20),
-    work('commands', 'quick', 1),
-    work('files', 'read', 1),
-    work('alone', 'restore', 1),
-    work('commands', 'late', 1),
+    work('commands', 'slow', () => quickEnded.then(soon)),
+    work('commands', 'quick').then(endSlow),
+    work('files', 'read'),
+    work('alone', 'restore'),
+    work('commands', 'late'),
   ]
   await Promise.all(all)
 
