@@ -79,9 +79,8 @@ describeWith('docker', 'an image of a folder', () => {
         (name) => name,
         (error: Error) => `${error.name}: ${error.message.replace(/of \S+:/, 'of it:')}`,
       )
-    // Docker reads both streams by itself, in any order.
-    const failing =
-      'echo out; sleep 1; echo "\\033[31merror: it is broken\\033[0m" >&2; sleep 1; exit 3'
+    // On one stream: Docker reads both by itself, in any order.
+    const failing = 'echo trying >&2; echo "\\033[31merror: it is broken\\033[0m" >&2; exit 3'
 
     expect(await problem(simple(`RUN ${failing}`))).toBe(
       'ConfigError: Cannot build the image of it: a command ended with code 3: error: it is broken (see its Dockerfile)',

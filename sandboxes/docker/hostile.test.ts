@@ -128,6 +128,7 @@ for name in os.listdir('/proc'):
   test('detach daemons, which the time limit ends with all others', async () => {
     const daemon = 'setsid sh -c "trap : TERM HUP; while :; do echo x >> ticks; sleep 0.05; done" &'
 
+    await sandbox.exec(`${daemon} (${daemon}); until [ -s ticks ]; do sleep 0.05; done`)
     const result = await sandbox.exec(`${daemon} (${daemon}); sleep 60`, { timeoutMs: 2000 })
     const before = (await sandbox.readFile('ticks')).length
     await sandbox.exec('sleep 0.3')

@@ -69,6 +69,9 @@ export async function openDocker(options: DockerSandboxOptions = {}): Promise<Sa
   return sandbox
 }
 
+/** How many containers of closed sandboxes are ready for the next ones. */
+export const idleContainers = (): number => pool.idle
+
 /** Ends all containers at once; open sandboxes fail. */
 export function endContainers(): void {
   pool.end()

@@ -4,12 +4,13 @@ import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { describeWith } from '../../test/describe-with.ts'
 import { endContainers, openDocker } from './index.ts'
+import { idleContainers } from './open-docker.ts'
 import { LABEL } from './owner.ts'
 
 afterEach(endContainers)
 
-/** A container is reset after its sandbox is closed; nobody waits for it. */
-const RESET_MS = 1000
+/** A container is reset after its sandbox is closed; nobody else waits for it. */
+const untilReset = () => expect.poll(idleContainers).toBe(1)
 
 /** Containers of sandboxes of one program, in any state. */
 function containersOf(pid: number | undefined): readonly string[] {
@@ -23,7 +24,7 @@ function containersOf(pid: number | undefined): readonly string[] {
 }
 
 async function until(holds: () => boolean): Promise<boolean> {
-  for (let tries = 0; tries < 100 && !holds(); tries++) await setTimeout(100)
+  for (let tries = 0; tries < 400 && !holds(); tries++) await setTimeout(100)
   return holds()
 }
 
@@ -34,7 +35,7 @@ describeWith('docker', 'containers', () => {
     await first.exec('chmod 700 . /tmp; mkdir -p deep/er; chmod 000 deep; sleep 1000 &')
     const name = (await first.exec('cat /proc/self/mountinfo | grep -m1 " / "')).stdout
     await first.close()
-    await setTimeout(RESET_MS)
+    await untilReset()
 
     await using second = await openDocker()
     const seen = await second.exec(
@@ -52,7 +53,7 @@ describeWith('docker', 'containers', () => {
     await first.exec('echo x > /logs/file; mkdir /tests/a; chmod 700 /logs; chmod 0 /tests/a')
     const name = (await first.exec(identity)).stdout
     await first.close()
-    await setTimeout(RESET_MS)
+    await untilReset()
 
     await using other = await openDocker({ folders: ['/logs'] })
     await using same = await openDocker({ folders: ['/logs', '/tests'] })
@@ -68,7 +69,7 @@ describeWith('docker', 'containers', () => {
     const first = await openDocker()
     const name = (await first.exec('cat /proc/self/mountinfo | grep -m1 " / "')).stdout
     await first.close()
-    await setTimeout(RESET_MS)
+    await untilReset()
 
     await using second = await openDocker({ fresh: true })
 

@@ -69,6 +69,11 @@ export class ContainerPool {
     }
   }
 
+  /** How many wait for the next lease. */
+  get idle(): number {
+    return this.#idle.length
+  }
+
   /** Ends all containers at once, leased ones too; Docker removes them. */
   end(): void {
     this.#isOver = true
