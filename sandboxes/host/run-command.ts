@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { SandboxError } from '../../core/errors.ts'
 import type { ExecResult } from '../sandbox.ts'
 import { captureOutput } from './capture.ts'
@@ -88,6 +88,8 @@ export async function runCommand(
     // Whoever could write to them is gone, or has hidden itself: then nobody waits for it.
     const drained = Promise.all(captures.map(({ ended }) => ended))
     await Promise.race([drained, setTimeout(DRAIN_MS, undefined, { ref: false })])
+    // What has arrived while this program was busy is heard before the time counts.
+    await Promise.race([drained, setImmediate()])
     signal?.throwIfAborted()
     watching.abort()
     const line = await watched
