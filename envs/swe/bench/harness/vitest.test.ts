@@ -106,7 +106,7 @@ describe('one', () => {
     }
   \`) })
   test('has no snapshot yet', () => { expect(1).toMatchSnapshot() })
-  test('polls', async () => { let n = 0; await expect.poll(() => ++n).toBe(3) })
+  test('polls', async () => { let n = 0; await expect.poll(() => ++n, { timeout: 4000 }).toBe(3) })
   test('is global, too', () => { expect(globalThis.expect).toBe(expect) })
 })
 describe('broken hooks', () => {
