@@ -39,23 +39,34 @@ export function isAlive(pid: number): boolean {
  * Processes whose marker begins like this, and all that descend from them; where it names a folder, by
  * its slash at the end, also those that are in that folder.
  */
-export function markedProcesses(prefix: string): readonly number[] {
+export const markedProcesses = (prefix: string): readonly number[] => look(prefix).found
+
+interface Seen {
+  readonly found: readonly number[]
+  /** Some process does not show yet whether it is one of them. */
+  readonly isUnsure: boolean
+}
+
+function look(prefix: string): Seen {
   const wanted = Buffer.from(`\0${MARKER}=${prefix}`)
   const all = readdirSync('/proc').flatMap((name) => {
     const status = /^\d+$/.test(name) ? statusOf(Number(name)) : undefined
     return status && status.pid !== process.pid && status.state !== 'Z' ? [status] : []
   })
   const found = new Set<number>()
+  let isUnsure = false
   for (const { pid } of all) {
     const isInFolder = prefix.endsWith('/') && directoryOf(pid).includes(`/${prefix}`)
-    if (isInFolder || environmentOf(pid).includes(wanted)) found.add(pid)
+    const environment = isInFolder ? wanted : environmentOf(pid)
+    if (environment === undefined) isUnsure = true
+    else if (environment.includes(wanted)) found.add(pid)
   }
   // A child may have cleared its environment; its ancestors may be listed after it.
   for (let before = -1; before !== found.size; ) {
     before = found.size
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid)
   }
-  return [...found]
+  return { found: [...found], isUnsure }
 }
 
 function directoryOf(pid: number): string {
@@ -66,14 +77,21 @@ function directoryOf(pid: number): string {
   }
 }
 
-function environmentOf(pid: number): Buffer {
+/** undefined: its program is just being loaded, and shows in a moment what it was given. */
+function environmentOf(pid: number): Buffer | undefined {
   try {
-    return Buffer.concat([Buffer.from('\0'), readFileSync(`/proc/${pid}/environ`)])
+    const given = readFileSync(`/proc/${pid}/environ`)
+    if (given.length === 0 && isLoading(pid)) return undefined
+    return Buffer.concat([Buffer.from('\0'), given])
   } catch {
     // It has ended, or belongs to somebody else.
     return Buffer.alloc(0)
   }
 }
+
+/** It has no arguments yet. A thread of the kernel has none either, and no program: that throws. */
+const isLoading = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`).length === 0 && readlinkSync(`/proc/${pid}/exe`) !== ''
 
 /** No error where it has ended before. A negative id means its group. */
 export function killProcess(pid: number, signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): void {
@@ -90,8 +108,8 @@ const MOST_ROUNDS = 100
 /** Ends all processes with a marker, also those they start meanwhile. */
 export async function killMarked(prefix: string): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const pids = markedProcesses(prefix)
-    if (pids.length === 0) return
+    const { found: pids, isUnsure } = look(prefix)
+    if (pids.length === 0 && !isUnsure) return
     // What is stopped forks no more while the others are found.
     for (const pid of pids) killProcess(pid, 'SIGSTOP')
     for (const pid of pids) killProcess(pid)
