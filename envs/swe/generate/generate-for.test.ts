@@ -5,6 +5,9 @@ import { missingFeatures } from './features.ts'
 import { generateFor, hideTests } from './index.ts'
 import { deviationOf, scanRunner } from './verify.ts'
 
+/** Nothing here needs a limit, but for what has no end. */
+const timeoutMs = 60_000
+
 const source = `/** Keeps numbers. */
 export class Tally {
   #sum = 0;
@@ -60,7 +63,7 @@ const repository = hideTests('my tally', files, 0)
 describe('generateFor', () => {
   let tasks: readonly RepairTask[] = []
   beforeAll(async () => {
-    tasks = await generateFor(repository, { seed: 1, limit: 12 })
+    tasks = await generateFor(repository, { seed: 1, limit: 12, timeoutMs })
   }, 120_000)
 
   test('gives tasks that hold the repository and are what they say', async () => {
@@ -87,14 +90,14 @@ describe('generateFor', () => {
   })
 
   test('gives the same for the same seed, however many processes work on it', async () => {
-    const again = await generateFor(repository, { seed: 1, limit: 12, concurrency: 2 })
+    const again = await generateFor(repository, { seed: 1, limit: 12, timeoutMs, concurrency: 2 })
 
     expect(JSON.stringify(again)).toBe(JSON.stringify(tasks))
   }, 120_000)
 
   test('refuses what it cannot judge, in one line', async () => {
     const broken = { ...repository, files: { ...files, 'src/tally.js': 'export const Tally = 1' } }
-    const seedOf = { seed: 1, limit: 2 }
+    const seedOf = { seed: 1, limit: 2, timeoutMs }
 
     await expect(generateFor({ ...repository, hiddenFiles: {} }, seedOf)).rejects.toThrow(
       'Cannot generate tasks of my tally: it has no hidden tests',
@@ -107,26 +110,30 @@ describe('generateFor', () => {
     [
       "import 'left-pad';",
       "a.test.js does not run: Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from test/a.test.js (mend it",
+      60_000,
     ],
     [
       "describe('sums', () => {});",
       'a.test.js does not run: ReferenceError: describe is not defined (mend it',
+      60_000,
     ],
     [
       "test('loops', () => { for (;;); });",
       'a.test.js does not end within 1500 ms (mend it, or give',
+      1500,
     ],
     [
       "test('waits', () => new Promise(() => setInterval(() => {}, 1000)));",
       'a.test.js does not end within 1500 ms',
+      1500,
     ],
   ])(
     'names the test file that has no end of its own: %s',
-    async (code, says) => {
+    async (code, says, limitMs) => {
       const hiddenFiles = { 'test/a.test.js': `${files['test/a.test.js']}\n${code}\n` }
       const stuck = { ...repository, files, hiddenFiles }
 
-      await expect(generateFor(stuck, { seed: 1, limit: 2, timeoutMs: 1500 })).rejects.toThrow(
+      await expect(generateFor(stuck, { seed: 1, limit: 2, timeoutMs: limitMs })).rejects.toThrow(
         `Cannot generate tasks of my tally: test/${says}`,
       )
     },
@@ -138,7 +145,10 @@ describe('generateFor', () => {
       "test.skip('one day', () => {});\ntest('soon', { todo: true }, () => assert.fail());\n"
     const hiddenFiles = { 'test/b.test.js': `${files['test/b.test.js']}\n${later}` }
 
-    const [task] = await generateFor({ ...repository, hiddenFiles }, { seed: 1, limit: 2 })
+    const [task] = await generateFor(
+      { ...repository, hiddenFiles },
+      { seed: 1, limit: 2, timeoutMs },
+    )
 
     const ids = [...(task?.failToPass ?? []), ...(task?.passToPass ?? [])].join('\n')
     expect(ids).toContain('b.test.js > counts on')
@@ -155,7 +165,7 @@ describe('generateFor', () => {
 
     const made = await generateFor(
       { name: 'half', files: common, hiddenFiles },
-      { seed: 1, limit: 3 },
+      { seed: 1, limit: 3, timeoutMs },
     )
 
     expect(made.length).toBeGreaterThan(0)
