@@ -106,7 +106,11 @@ export const attacks: Readonly<Record<string, HarborAttack>> = {
     names: /kept from giving a reward: .*is no regular file/,
   },
   'a daemon of what the verifier runs': {
-    commands: [`printf '(setsid sleep 60 >/dev/null 2>&1 </dev/null &)\\n' > total.sh`],
+    // Not over before it is what it will be.
+    commands: [
+      `printf '(setsid sleep 60 >/dev/null 2>&1 </dev/null &)\\n' > total.sh`,
+      `echo 'until grep -q ^sleep /proc/[0-9]*/comm 2>/dev/null; do :; done' >> total.sh`,
+    ],
     variant: 'running',
     daemon: /a process outlived the verifier: sleep/,
   },

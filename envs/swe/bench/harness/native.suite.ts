@@ -81,7 +81,7 @@ export function describeNative(
       expect({ integrity, channel }).toEqual({ integrity: [], channel: 'harness' })
       expect(judge(project, statuses)).toMatchObject({ resolved: true, resolvedStrict: true })
     },
-    RUN_MS,
+    2 * RUN_MS,
   )
 
   test(
@@ -95,7 +95,7 @@ export function describeNative(
         Object.fromEntries(options.ownTests.map((name) => [name, 'passed'])),
       )
     },
-    RUN_MS,
+    2 * RUN_MS,
   )
 
   test(
@@ -107,7 +107,7 @@ export function describeNative(
       expect(integrity).toEqual([])
       expect(judge(project, statuses)).toMatchObject({ passToPassStrict: 1 })
     },
-    RUN_MS,
+    2 * RUN_MS,
   )
 
   test(
@@ -119,7 +119,7 @@ export function describeNative(
       expect(statuses.get(options.crashed)).toBe('failed')
       expect(judge(project, statuses).resolved).toBe(false)
     },
-    RUN_MS,
+    2 * RUN_MS,
   )
 }
 
