@@ -43,9 +43,12 @@ export const markedProcesses = (prefix: string): readonly number[] => look(prefi
 
 interface Seen {
   readonly found: readonly number[]
-  /** Some process does not show yet whether it is one of them. */
-  readonly isUnsure: boolean
+  /** Processes that do not show yet whether they are among them. */
+  readonly unsure: readonly string[]
 }
+
+/** Processes that never showed it: foreign ones that have wiped out what they were given. */
+const silent = new Set<string>()
 
 function look(prefix: string): Seen {
   const wanted = Buffer.from(`\0${MARKER}=${prefix}`)
@@ -54,11 +57,11 @@ function look(prefix: string): Seen {
     return status && status.pid !== process.pid && status.state !== 'Z' ? [status] : []
   })
   const found = new Set<number>()
-  let isUnsure = false
-  for (const { pid } of all) {
+  const unsure: string[] = []
+  for (const { pid, started } of all) {
     const isInFolder = prefix.endsWith('/') && directoryOf(pid).includes(`/${prefix}`)
     const environment = isInFolder ? wanted : environmentOf(pid)
-    if (environment === undefined) isUnsure = true
+    if (environment === undefined) unsure.push(`${pid}-${started}`)
     else if (environment.includes(wanted)) found.add(pid)
   }
   // A child may have cleared its environment; its ancestors may be listed after it.
@@ -66,7 +69,7 @@ function look(prefix: string): Seen {
     before = found.size
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid)
   }
-  return { found: [...found], isUnsure }
+  return { found: [...found], unsure: unsure.filter((one) => !silent.has(one)) }
 }
 
 function directoryOf(pid: number): string {
@@ -107,12 +110,15 @@ const MOST_ROUNDS = 100
 
 /** Ends all processes with a marker, also those they start meanwhile. */
 export async function killMarked(prefix: string): Promise<void> {
+  let unsure: readonly string[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { found: pids, isUnsure } = look(prefix)
-    if (pids.length === 0 && !isUnsure) return
+    const { found: pids, ...seen } = look(prefix)
+    unsure = seen.unsure
+    if (pids.length === 0 && unsure.length === 0) return
     // What is stopped forks no more while the others are found.
     for (const pid of pids) killProcess(pid, 'SIGSTOP')
     for (const pid of pids) killProcess(pid)
     await new Promise((resolve) => setTimeout(resolve, round === 0 ? 1 : 10))
   }
+  for (const one of unsure) silent.add(one)
 }
