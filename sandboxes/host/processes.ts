@@ -112,12 +112,12 @@ const MOST_ROUNDS = 100
 export async function killMarked(prefix: string): Promise<void> {
   let unsure: readonly string[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { found: pids, ...seen } = look(prefix)
+    const seen = look(prefix)
     unsure = seen.unsure
-    if (pids.length === 0 && unsure.length === 0) return
+    if (seen.found.length === 0 && unsure.length === 0) return
     // What is stopped forks no more while the others are found.
-    for (const pid of pids) killProcess(pid, 'SIGSTOP')
-    for (const pid of pids) killProcess(pid)
+    for (const pid of seen.found) killProcess(pid, 'SIGSTOP')
+    for (const pid of seen.found) killProcess(pid)
     await new Promise((resolve) => setTimeout(resolve, round === 0 ? 1 : 10))
   }
   for (const one of unsure) silent.add(one)
